@@ -1,0 +1,27 @@
+// Every endpoint there is, by module: the server binds them, the OpenAPI document lists them.
+import { console } from './console.ts'
+import { deliveries } from './deliveries.ts'
+import type { Endpoint } from './endpoint.ts'
+import { health } from './health.ts'
+import { inbox } from './inbox.ts'
+import { logs } from './logs.ts'
+import { messages } from './messages.ts'
+import { providers } from './providers.ts'
+import { subscribers } from './subscribers.ts'
+import { targets } from './targets.ts'
+import { topics } from './topics.ts'
+import { users } from './users.ts'
+
+export const api = {
+  console,
+  deliveries,
+  health,
+  inbox,
+  logs,
+  messages,
+  providers,
+  subscribers,
+  targets,
+  topics,
+  users,
+} as const satisfies Record<string, Record<string, Endpoint>>

@@ -1,0 +1,61 @@
+// An endpoint is data: the server parses and authorizes by it, the console calls by it, the OpenAPI document is made of it.
+import type * as z from 'zod'
+import type { Role } from './roles.ts'
+import type { Scope } from './scopes.ts'
+
+/**
+ * Who may call: an API key that holds `scope` (one of several, where given), an administrator with at least `role`.
+ * `administrator` routes know no API key; `public` ones ask nothing.
+ */
+export type Access =
+  | { readonly kind: 'project'; readonly scope: Scope | readonly Scope[]; readonly role: Role }
+  | { readonly kind: 'administrator'; readonly role: Role }
+  | { readonly kind: 'public' }
+
+export type Endpoint = {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  /** Relative to `/v1`; `:name` is an id in the path. */
+  readonly path: `/${string}`
+  readonly summary: string
+  readonly access: Access
+  readonly query?: z.ZodType
+  readonly body?: z.ZodType
+  /** `null`: 204 without a body. `'bytes'`: the handler answers with something that is not JSON. */
+  readonly reply: z.ZodType | null | 'bytes'
+  /** Where it is not 201 for POST, 204 for no reply and 200 for the rest. */
+  readonly status?: 200 | 202
+}
+
+type ParamNames<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | ParamNames<`/${Rest}`>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : never
+
+/** The ids in a path: `/topics/:topicId` gives `{ topicId: string }`. */
+export type PathParams<E extends Endpoint> = { readonly [Name in ParamNames<E['path']>]: string }
+
+type ParsedBy<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
+type TakenBy<Schema> = Schema extends z.ZodType ? z.input<Schema> : undefined
+
+/** What a handler gets after parsing. */
+export type Parsed<E extends Endpoint> = {
+  readonly params: PathParams<E>
+  readonly query: ParsedBy<E['query']>
+  readonly body: ParsedBy<E['body']>
+}
+
+/** What a caller may send; a part that the endpoint does not have must not be given. */
+export type Sendable<E extends Endpoint> = {
+  readonly params: PathParams<E>
+  readonly query: TakenBy<E['query']>
+  readonly body: TakenBy<E['body']>
+}
+
+export type Reply<E extends Endpoint> = E['reply'] extends z.ZodType ? z.output<E['reply']> : undefined
+
+/** HTTP status of a successful answer. */
+export function successStatus(endpoint: Endpoint): number {
+  if (endpoint.reply === null) return 204
+  return endpoint.status ?? (endpoint.method === 'POST' ? 201 : 200)
+}

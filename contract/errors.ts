@@ -1,0 +1,81 @@
+// Every way in which the API refuses, by Appwrite's type names, with the HTTP status of each.
+import * as z from 'zod'
+
+export const errorStatuses = {
+  general_argument_invalid: 400,
+  general_query_invalid: 400,
+  general_cursor_not_found: 400,
+  general_unauthorized_scope: 401,
+  general_unknown_origin: 403,
+  general_access_forbidden: 403,
+  general_route_not_found: 404,
+  general_payload_too_large: 413,
+  general_uri_too_long: 414,
+  general_headers_too_large: 431,
+  general_rate_limit_exceeded: 429,
+  general_unknown: 500,
+  general_unavailable: 503,
+  database_query_order_null: 400,
+  project_not_found: 404,
+  project_key_expired: 401,
+  project_id_missing: 403,
+  provider_not_found: 404,
+  provider_already_exists: 409,
+  provider_incorrect_type: 400,
+  provider_missing_credentials: 400,
+  topic_not_found: 404,
+  topic_already_exists: 409,
+  subscriber_not_found: 404,
+  subscriber_already_exists: 409,
+  target_provider_invalid_type: 400,
+  message_not_found: 404,
+  message_already_exists: 409,
+  message_missing_target: 400,
+  message_missing_content: 400,
+  message_target_not_email: 400,
+  message_target_not_sms: 400,
+  message_target_not_push: 400,
+  message_already_sent: 400,
+  message_already_processing: 400,
+  message_already_failed: 400,
+  message_already_scheduled: 400,
+  message_missing_schedule: 400,
+  message_changed: 412,
+  message_phase_conflict: 409,
+  delivery_not_found: 404,
+  delivery_not_in_doubt: 409,
+  user_not_found: 404,
+  user_already_exists: 409,
+  user_email_already_exists: 409,
+  user_target_not_found: 404,
+  user_target_already_exists: 409,
+  user_unauthorized: 401,
+  user_invalid_credentials: 401,
+  user_jwt_invalid: 401,
+  user_jwt_and_cookie_set: 403,
+  user_blocked: 403,
+  general_invalid_email: 400,
+  general_invalid_phone: 400,
+  administrator_already_exists: 409,
+  setup_already_done: 409,
+  setup_token_invalid: 401,
+  inbox_item_not_found: 404,
+  storage_bucket_not_found: 404,
+  storage_file_not_found: 404,
+} as const satisfies Record<string, number>
+
+export type ErrorType = keyof typeof errorStatuses
+
+/**
+ * Appwrite's envelope, plus ours: `params` names every wrong field by its path, so that a form shows each in place;
+ * `requestId` is what to look for in the server's log.
+ */
+export const errorReply = z.object({
+  message: z.string(),
+  code: z.int(),
+  type: z.string(),
+  version: z.string(),
+  params: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  requestId: z.string().optional(),
+})
+export type ErrorReply = z.infer<typeof errorReply>

@@ -1,0 +1,48 @@
+// What all lists share: the parameters, the envelope, and the texts of the query language.
+import * as z from 'zod'
+import { flag, list, text } from './wire.ts'
+
+/** Parameters of every list. `queries` holds texts of the query language; each is a JSON object. */
+export const listQuery = z.object({
+  queries: list(z.string(), 100).default([]),
+  search: text(0, 256).default(''),
+  total: flag.default(true),
+})
+export type ListQuery = z.output<typeof listQuery>
+
+/** Parameters of the lists that cannot be searched. */
+export const queriesOnly = listQuery.omit({ search: true })
+
+export function listReply<Key extends string, Item extends z.ZodType>(key: Key, item: Item) {
+  return z.object({ total: z.int(), [key]: z.array(item) } as { total: z.ZodInt } & Record<
+    Key,
+    z.ZodArray<Item>
+  >)
+}
+
+type Value = string | number | boolean
+
+function query(method: string, attribute?: string, values: readonly unknown[] = []): string {
+  return JSON.stringify({ method, ...(attribute === undefined ? {} : { attribute }), values })
+}
+
+/** Writes queries as the official SDKs do. */
+export const queries = {
+  equal: (attribute: string, values: Value | readonly Value[]) => query('equal', attribute, [values].flat()),
+  notEqual: (attribute: string, value: Value) => query('notEqual', attribute, [value]),
+  lessThan: (attribute: string, value: Value) => query('lessThan', attribute, [value]),
+  lessThanEqual: (attribute: string, value: Value) => query('lessThanEqual', attribute, [value]),
+  greaterThan: (attribute: string, value: Value) => query('greaterThan', attribute, [value]),
+  greaterThanEqual: (attribute: string, value: Value) => query('greaterThanEqual', attribute, [value]),
+  between: (attribute: string, from: Value, to: Value) => query('between', attribute, [from, to]),
+  isNull: (attribute: string) => query('isNull', attribute),
+  isNotNull: (attribute: string) => query('isNotNull', attribute),
+  contains: (attribute: string, values: Value | readonly Value[]) =>
+    query('contains', attribute, [values].flat()),
+  orderAsc: (attribute: string) => query('orderAsc', attribute),
+  orderDesc: (attribute: string) => query('orderDesc', attribute),
+  limit: (count: number) => query('limit', undefined, [count]),
+  offset: (count: number) => query('offset', undefined, [count]),
+  cursorAfter: (id: string) => query('cursorAfter', undefined, [id]),
+  cursorBefore: (id: string) => query('cursorBefore', undefined, [id]),
+} as const

@@ -1,0 +1,27 @@
+import * as z from 'zod'
+
+/** What an API key may be given; the names are Appwrite's. */
+export const scopes = [
+  'providers.read',
+  'providers.write',
+  'topics.read',
+  'topics.write',
+  'subscribers.read',
+  'subscribers.write',
+  'messages.read',
+  'messages.write',
+  'users.read',
+  'users.write',
+  'targets.read',
+  'targets.write',
+  'buckets.read',
+  'buckets.write',
+  'files.read',
+  'files.write',
+] as const
+
+/** Shows providers' secrets in clear. Not part of "all scopes": it has its own tick. */
+export const secretsScope = 'providers.secrets'
+
+export const scope = z.enum([...scopes, secretsScope])
+export type Scope = z.infer<typeof scope>

@@ -1,0 +1,96 @@
+import * as z from 'zod'
+import type { Endpoint } from './endpoint.ts'
+import { listQuery, listReply } from './lists.ts'
+import { resource } from './resource.ts'
+import { target } from './targets.ts'
+import { emailAddress, flag, instant, newId, phoneNumber, text } from './wire.ts'
+
+/** A person who receives. */
+export const user = resource.extend({
+  name: z.string(),
+  registration: instant,
+  status: z.boolean(),
+  labels: z.array(z.string()),
+  passwordUpdate: z.string(),
+  email: z.string(),
+  phone: z.string(),
+  emailVerification: z.boolean(),
+  phoneVerification: z.boolean(),
+  mfa: z.boolean(),
+  prefs: z.record(z.string(), z.unknown()),
+  targets: z.array(target),
+  accessedAt: z.string(),
+})
+export type User = z.infer<typeof user>
+
+export const userDraft = z.object({
+  userId: newId,
+  email: emailAddress.or(z.literal('')).optional(),
+  phone: phoneNumber.or(z.literal('')).optional(),
+  /** Taken for end users' own sessions; never returned. */
+  password: text(8, 256).or(z.literal('')).optional(),
+  name: text(0, 128).optional(),
+})
+export type UserDraft = z.infer<typeof userDraft>
+
+const read = { kind: 'project', scope: 'users.read', role: 'viewer' } as const
+const write = { kind: 'project', scope: 'users.write', role: 'editor' } as const
+
+export const users = {
+  create: {
+    method: 'POST',
+    path: '/users',
+    summary: 'Add a person; an e-mail address and a phone number become targets',
+    access: write,
+    body: userDraft,
+    reply: user,
+  },
+  list: {
+    method: 'GET',
+    path: '/users',
+    summary: 'List people',
+    access: read,
+    query: listQuery,
+    reply: listReply('users', user),
+  },
+  get: { method: 'GET', path: '/users/:userId', summary: 'Get a person', access: read, reply: user },
+  updateName: {
+    method: 'PATCH',
+    path: '/users/:userId/name',
+    summary: "Change a person's name",
+    access: write,
+    body: z.object({ name: text(0, 128) }),
+    reply: user,
+  },
+  updateEmail: {
+    method: 'PATCH',
+    path: '/users/:userId/email',
+    summary: "Change a person's e-mail address and its target; '' removes both",
+    access: write,
+    body: z.object({ email: emailAddress.or(z.literal('')) }),
+    reply: user,
+  },
+  updatePhone: {
+    method: 'PATCH',
+    path: '/users/:userId/phone',
+    summary: "Change a person's phone number and its target; '' removes both",
+    access: write,
+    body: z.object({ number: phoneNumber.or(z.literal('')) }),
+    reply: user,
+  },
+  updateStatus: {
+    method: 'PATCH',
+    path: '/users/:userId/status',
+    summary: 'Block or unblock a person',
+    access: write,
+    body: z.object({ status: flag }),
+    reply: user,
+  },
+  delete: {
+    method: 'DELETE',
+    path: '/users/:userId',
+    summary: 'Delete a person with all targets and subscriptions',
+    access: write,
+    reply: null,
+  },
+} as const satisfies Record<string, Endpoint>
