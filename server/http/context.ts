@@ -1,0 +1,72 @@
+// What a handler gets besides its input: who asks, in which project, and what the work needs.
+import type { Endpoint } from '../../contract/endpoint.ts'
+import type { Role } from '../../contract/roles.ts'
+import { hasRole } from '../../contract/roles.ts'
+import type { Scope } from '../../contract/scopes.ts'
+import type { Channels } from '../channels/channel.ts'
+import type { Db } from '../db/database.ts'
+import type { Log } from '../log.ts'
+import type { Secrets } from '../secrets/secrets.ts'
+import { Refusal } from './refusal.ts'
+
+export type Actor =
+  | {
+      readonly type: 'keyProject'
+      readonly id: string
+      readonly name: string
+      readonly scopes: ReadonlySet<Scope>
+    }
+  | {
+      readonly type: 'admin'
+      readonly seq: number
+      readonly session: number
+      readonly id: string
+      readonly name: string
+      readonly email: string
+      readonly role: Role
+    }
+  | { readonly type: 'guest' }
+
+export type ActiveProject = { readonly seq: number; readonly id: string }
+
+/** What outlives a request. */
+export type Services = {
+  readonly db: Db
+  readonly log: Log
+  readonly secrets: Secrets
+  readonly channels: Channels
+  /** Tells the engine of this process, if it has one, that there is something to do. */
+  readonly nudge: () => void
+  /** What links are built from, without a slash at the end. */
+  readonly publicUrl: string
+  readonly version: string
+}
+
+export type Caller = {
+  readonly actor: Actor
+  readonly ip: string
+  readonly agent: string
+}
+
+export type ProjectContext = Services & Caller & { readonly project: ActiveProject }
+export type ConsoleContext = Services & Caller & ConsoleCookies
+
+/** Signing in and out is a matter of cookies. */
+export type ConsoleCookies = {
+  readonly startSession: (token: string) => void
+  readonly endSession: () => void
+}
+
+export type ContextOf<E extends Endpoint> = E['access'] extends { kind: 'project' }
+  ? ProjectContext
+  : ConsoleContext
+
+/** For what an endpoint's own access does not say: an author may draft, but not send. API keys are judged by scope alone. */
+export function requireRole(context: Caller, needed: Role): void {
+  if (context.actor.type === 'admin' && !hasRole(context.actor.role, needed)) {
+    throw new Refusal(
+      'general_unauthorized_scope',
+      `This needs the role "${needed}"; yours is "${context.actor.role}".`,
+    )
+  }
+}

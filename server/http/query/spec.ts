@@ -1,0 +1,39 @@
+// What a list has to say about itself, so that the query language can be translated into its SQL.
+import type { RawBuilder, SqlBool } from 'kysely'
+import type { SearchTerms } from './search.ts'
+
+export type Attribute = {
+  /** `texts`: a `text[]` column; `contains…` and `equal` test membership, and it has no order. */
+  readonly type: 'text' | 'number' | 'boolean' | 'instant' | 'texts'
+  /** The column. A `text` is compared and ordered as `lower(sql) collate "C"`: an index on just that is used. */
+  readonly sql: RawBuilder<unknown>
+  readonly nullable?: boolean
+  /**
+   * For a `text` column that already holds a normal form (an id, an identifier's key) and is compared as it stands, so that its
+   * plain index is used. Brings a value into that form; `(id) => id` for ids.
+   */
+  readonly exact?: (value: string) => string
+  /**
+   * For a `text` attribute that is stored as small numbers: the number behind each word. It is equal or not (or null), and
+   * ordered by its number.
+   */
+  readonly codes?: Readonly<Record<string, number>>
+}
+
+export type ListSpec = {
+  /** sql`subscribers s join targets t on …` */
+  readonly from: RawBuilder<unknown>
+  /** Columns of a row. */
+  readonly select: RawBuilder<unknown>
+  /** sql`s.project` */
+  readonly project: RawBuilder<number>
+  /** sql`s.seq`: insertion order. Several columns where it takes several to be unique, the most significant first. */
+  readonly seq: RawBuilder<number> | readonly [RawBuilder<number>, ...RawBuilder<number>[]]
+  /** How a cursor finds its row; undefined where no row can have this id. */
+  readonly byId: (id: string) => RawBuilder<SqlBool> | undefined
+  /** `$id`, `$createdAt`, `$updatedAt` and `$sequence` too. */
+  readonly attributes: Readonly<Record<string, Attribute>>
+  readonly search?: (terms: SearchTerms) => RawBuilder<SqlBool>
+  /** Without an order the list begins at its newest row. */
+  readonly newestFirst?: boolean
+}
