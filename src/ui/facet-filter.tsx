@@ -1,0 +1,60 @@
+import ChevronDown from 'lucide-react/icons/chevron-down'
+import type { ReactNode } from 'react'
+import { Button } from './button.tsx'
+import { Checkbox } from './checkbox.tsx'
+import { Popover } from './popover.tsx'
+
+export interface FacetFilterProps {
+  label: string
+  options: readonly { value: string; label: ReactNode; count?: number | undefined }[]
+  chosen: readonly string[]
+  onChange: (chosen: readonly string[]) => void
+}
+
+/** One property of a list to filter by: a button that says how many values are on, and the values behind it. */
+export function FacetFilter({ label, options, chosen, onChange }: FacetFilterProps) {
+  return (
+    <Popover
+      label={`Filter by ${label}`}
+      trigger={
+        <Button size="sm">
+          {label}
+          {chosen.length > 0 && (
+            <span className="rounded-full bg-accent-wash px-1.5 text-xs tabular-nums">{chosen.length}</span>
+          )}
+          <ChevronDown aria-hidden="true" />
+        </Button>
+      }
+    >
+      <fieldset>
+        <legend className="mb-1 text-xs text-quiet">{label}</legend>
+        {options.map((option) => (
+          <Checkbox
+            key={option.value}
+            label={
+              <span className="flex justify-between gap-4">
+                <span className="min-w-0">{option.label}</span>
+                {option.count !== undefined && (
+                  <span className="text-quiet tabular-nums">{option.count.toLocaleString()}</span>
+                )}
+              </span>
+            }
+            checked={chosen.includes(option.value)}
+            onChange={(event) =>
+              onChange(
+                event.target.checked
+                  ? [...chosen, option.value]
+                  : chosen.filter((value) => value !== option.value),
+              )
+            }
+          />
+        ))}
+      </fieldset>
+      {chosen.length > 0 && (
+        <Button size="sm" variant="quiet" className="mt-2 -ml-3" onClick={() => onChange([])}>
+          Clear
+        </Button>
+      )}
+    </Popover>
+  )
+}

@@ -1,0 +1,125 @@
+import {
+  CheckboxItem,
+  Content,
+  Item,
+  ItemIndicator,
+  Label,
+  Portal,
+  Root,
+  Separator,
+  Trigger,
+} from '@radix-ui/react-dropdown-menu'
+import { createLink } from '@tanstack/react-router'
+import Check from 'lucide-react/icons/check'
+import type { ComponentProps, ReactElement, ReactNode } from 'react'
+import { classNames } from './class-names.ts'
+import { KeyHint } from './key-hint.tsx'
+
+const row =
+  'relative flex min-h-8 w-full items-center gap-2.5 rounded-[4px] px-2.5 py-1 text-sm outline-none select-none data-highlighted:bg-hover data-disabled:text-quiet pointer-coarse:min-h-11 [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-quiet'
+
+export interface MenuProps {
+  /** The button that opens it: a `Button`, or an `IconButton` with its label. */
+  trigger: ReactElement
+  children: ReactNode
+  align?: 'start' | 'end' | undefined
+  side?: 'top' | 'bottom' | undefined
+}
+
+export function Menu({ trigger, children, align = 'end', side = 'bottom' }: MenuProps) {
+  return (
+    <Root>
+      <Trigger asChild>{trigger}</Trigger>
+      <Portal>
+        <Content
+          align={align}
+          side={side}
+          sideOffset={4}
+          collisionPadding={8}
+          className="z-modal max-h-(--radix-dropdown-menu-content-available-height) min-w-48 max-w-80 animate-[rise_120ms_ease-out] overflow-y-auto rounded-surface border border-line bg-surface p-1 shadow-float"
+        >
+          {children}
+        </Content>
+      </Portal>
+    </Root>
+  )
+}
+
+interface MenuRowProps {
+  children: ReactNode
+  icon?: ReactNode
+  /** The shortcut that does the same. */
+  hint?: string | undefined
+}
+
+export interface MenuItemProps extends MenuRowProps {
+  onSelect: () => void
+  danger?: boolean | undefined
+  /** Why it cannot be used now; printed below it. */
+  blocked?: string | false | undefined
+}
+
+export function MenuItem({ children, icon, hint, onSelect, danger, blocked }: MenuItemProps) {
+  return (
+    <Item
+      disabled={Boolean(blocked)}
+      onSelect={onSelect}
+      className={classNames(row, danger && !blocked && 'text-failed [&>svg]:text-failed')}
+    >
+      {icon}
+      <span className="min-w-0 grow">
+        {children}
+        {blocked && <span className="block text-xs">{blocked}</span>}
+      </span>
+      {hint && <KeyHint keys={hint} />}
+    </Item>
+  )
+}
+
+function MenuAnchor({ icon, hint, children, ...rest }: ComponentProps<'a'> & Omit<MenuRowProps, 'children'>) {
+  return (
+    <Item asChild>
+      <a {...rest} className={row}>
+        {icon}
+        <span className="min-w-0 grow">{children}</span>
+        {hint && <KeyHint keys={hint} />}
+      </a>
+    </Item>
+  )
+}
+
+/** A link of the router as a menu's row. */
+export const MenuLink = createLink(MenuAnchor)
+
+export interface MenuCheckItemProps {
+  children: ReactNode
+  checked: boolean
+  onChange: (checked: boolean) => void
+}
+
+/** Ticked or not; the menu stays open. */
+export function MenuCheckItem({ children, checked, onChange }: MenuCheckItemProps) {
+  return (
+    <CheckboxItem
+      checked={checked}
+      onCheckedChange={onChange}
+      onSelect={(event) => event.preventDefault()}
+      className={row}
+    >
+      <span className="size-4 shrink-0">
+        <ItemIndicator>
+          <Check aria-hidden="true" className="size-4 text-accent" />
+        </ItemIndicator>
+      </span>
+      {children}
+    </CheckboxItem>
+  )
+}
+
+export function MenuHeading({ children }: { children: ReactNode }) {
+  return <Label className="px-2.5 pt-2 pb-1 text-xs text-quiet">{children}</Label>
+}
+
+export function MenuSeparator() {
+  return <Separator className="mx-1 my-1 h-px bg-line" />
+}
