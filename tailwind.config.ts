@@ -55,7 +55,6 @@ export default {
     screens: { sm: '640px', md: '768px', lg: '1024px', xl: '1280px' },
     extend: {
       maxWidth: { reading: '720px' },
-      transitionDuration: { DEFAULT: '140ms' },
       zIndex: { float: '30', veil: '40', modal: '50', toast: '60' },
     },
   },

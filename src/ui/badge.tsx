@@ -56,7 +56,7 @@ export function Badge({ tone, children, icon, className }: BadgeProps) {
   return (
     <span
       className={classNames(
-        'inline-flex max-w-full items-center gap-1 rounded-full px-2 py-0.5 text-xs font-strong whitespace-nowrap tabular-nums [&>svg]:size-3.5 [&>svg]:shrink-0',
+        'inline-flex max-w-full items-center gap-1 rounded-full align-middle px-2 py-0.5 text-xs font-strong whitespace-nowrap tabular-nums [&>svg]:size-3.5 [&>svg]:shrink-0',
         look,
         className,
       )}

@@ -25,7 +25,9 @@ export interface ChannelIconProps {
 export function ChannelIcon({ channel, named = false, className }: ChannelIconProps) {
   const { word, icon: Icon, look } = channels[channel]
   return (
-    <span className={classNames('inline-flex items-center gap-1.5 whitespace-nowrap', className)}>
+    <span
+      className={classNames('inline-flex items-center gap-1.5 align-middle whitespace-nowrap', className)}
+    >
       <Icon aria-hidden="true" className={`size-4 shrink-0 ${look}`} />
       <span className={named ? undefined : 'sr-only'}>{word}</span>
     </span>

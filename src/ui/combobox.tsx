@@ -166,7 +166,6 @@ export function Combobox(props: ComboboxProps) {
             placeholder={value.length === 0 ? placeholder : undefined}
             value={search}
             onChange={(event) => type(event.target.value)}
-            onFocus={() => setOpen(true)}
             onClick={() => setOpen(true)}
             onBlur={(event) => {
               if (list.current?.contains(event.relatedTarget)) return

@@ -17,9 +17,9 @@ const drawings = {
   ),
   tower: (
     <>
-      <path d="M30 82V36h36v46M24 36h48L48 12ZM40 82V66a8 8 0 0 1 16 0v16M18 82h60" />
+      <path d="M34 84V30h28v54M28 30h40L48 8ZM34 56h28M22 84h52M43 84V72a5 5 0 0 1 10 0v12" />
       <path
-        d="M41 56h14c-2-2-3-4-3-7a4 4 0 0 0-8 0c0 3-1 5-3 7Z"
+        d="M39 50h18c-3-2-4-5-4-9a5 5 0 0 0-10 0c0 4-1 7-4 9Z"
         className="text-focus"
         stroke="currentColor"
       />

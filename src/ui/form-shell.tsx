@@ -50,8 +50,11 @@ export function FormShell({
   useEffect(() => {
     if (pending || !isSubmitted.current || (!error && problems.length === 0)) return
     isSubmitted.current = false
-    if (error || isSummed) summary.current?.focus()
-    else form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
+    // After react-hook-form, which puts the focus on the first wrong field by a timer of its own.
+    setTimeout(() => {
+      if (error || isSummed) summary.current?.focus()
+      else form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
+    })
   })
 
   function onKeyDown(event: KeyboardEvent) {
@@ -107,7 +110,7 @@ export function FormShell({
           </Notice>
         </div>
       )}
-      <div className="grid gap-6">{children}</div>
+      <div className="grid grid-cols-1 gap-6">{children}</div>
       <div className="mt-8 flex flex-wrap items-center gap-2 max-sm:[&>*]:grow">
         <Button type="submit" variant={variant} pending={pending} blocked={blocked} hint={shortcut}>
           {submit}

@@ -38,18 +38,19 @@ export function SideSheet({
             <Title className="text-lg font-strong text-balance">{title}</Title>
             {description && <Description className="mt-0.5 text-quiet">{description}</Description>}
           </header>
-          <Close
-            aria-label="Close"
-            className="absolute top-3.5 right-4 grid size-8 place-items-center rounded-control text-quiet hover:bg-hover hover:text-ink pointer-coarse:top-2 pointer-coarse:right-2 pointer-coarse:size-11"
-          >
-            <X aria-hidden="true" className="size-4" />
-          </Close>
           <div className="min-h-0 grow overflow-y-auto px-6 py-5">{children}</div>
           {footer && (
             <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-6 py-4">
               {footer}
             </footer>
           )}
+          {/* Last, so that what the dialog is about has the focus first. */}
+          <Close
+            aria-label="Close"
+            className="absolute top-3.5 right-4 grid size-8 place-items-center rounded-control text-quiet hover:bg-hover hover:text-ink pointer-coarse:top-2 pointer-coarse:right-2 pointer-coarse:size-11"
+          >
+            <X aria-hidden="true" className="size-4" />
+          </Close>
         </Content>
       </Portal>
     </Root>

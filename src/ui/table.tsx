@@ -109,7 +109,7 @@ export function Table<Row>(props: TableProps<Row>) {
 
   return (
     <div className="table-frame">
-      {error && <div className="mb-4">{error}</div>}
+      {error && <div className="mx-3 mb-4">{error}</div>}
       <table
         ref={table}
         {...as('table')}

@@ -1,7 +1,7 @@
 import CircleAlert from 'lucide-react/icons/circle-alert'
 import CircleCheck from 'lucide-react/icons/circle-check'
 import X from 'lucide-react/icons/x'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Button } from './button.tsx'
 import { countdownText } from './countdown-text.ts'
 import { dismissToast, holdToasts, type Toast, useToasts } from './toasts.ts'
@@ -25,7 +25,7 @@ export function Toaster() {
       ref={region}
       aria-label="Notifications (F8)"
       // A modal dialog must not make them unreachable: the countdown to a send has its Undo here.
-      className="pointer-events-none fixed inset-x-0 bottom-0 z-toast flex flex-col items-stretch gap-2 p-4 sm:left-auto sm:w-100"
+      className="pointer-events-none fixed inset-x-0 bottom-0 z-toast flex flex-col items-stretch gap-2 p-4 sm:left-auto sm:w-110"
       onPointerEnter={() => holdToasts(true)}
       onPointerLeave={() => holdToasts(false)}
       onFocus={() => holdToasts(true)}
@@ -94,10 +94,14 @@ function ToastItem({ toast }: { toast: Toast }) {
 /** Seen each second, read once. */
 function Countdown({ until }: { until: number }) {
   const now = useNow(250)
+  const [atFirst] = useState(() => Math.max(0, Math.ceil((until - Date.now()) / 1_000)))
   return (
-    <span aria-hidden="true" className="tabular-nums">
-      {' '}
-      {countdownText(until - now)}
-    </span>
+    <>
+      <span aria-hidden="true" className="tabular-nums">
+        {' '}
+        {countdownText(until - now)}
+      </span>
+      <span className="sr-only"> {atFirst} seconds</span>
+    </>
   )
 }
