@@ -24,6 +24,15 @@ export class Refusal extends Error {
   }
 }
 
+/** One param is wrong, in the words that every wrong param is refused with. */
+export function wrongParam(
+  path: string,
+  message: string,
+  type: ErrorType = 'general_argument_invalid',
+): Refusal {
+  return new Refusal(type, `Invalid \`${path}\` param: ${message}.`, [{ path, message }])
+}
+
 /** `user_email_already_exists` → `User email already exists.` */
 function wordsOf(type: ErrorType): string {
   const words = type.replaceAll('_', ' ')

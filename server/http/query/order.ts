@@ -1,0 +1,140 @@
+// The order of a list, and what comes after a row in it.
+//
+// A null is lower than every value, as in MariaDB: first where the order ascends, last where it descends.
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { attributeOf, neverNull, ordered } from './filter.ts'
+import { type Asked, type Order, refuse } from './parse.ts'
+import type { Attribute, ListSpec } from './spec.ts'
+import { allOf, anyOf, no } from './sql-parts.ts'
+
+type Key = {
+  readonly expression: RawBuilder<unknown>
+  /** The type as which a value that was read as text goes back. */
+  readonly type: RawBuilder<unknown>
+  readonly descending: boolean
+  readonly nullable: boolean
+}
+
+export type Ordering = { readonly keys: readonly Key[]; readonly random: boolean }
+
+/**
+ * What is asked for, and then the order of insertion, so that no two rows are equal. That follows the direction of a first order
+ * by time; else it is the list's own.
+ */
+export function orderingOf(spec: ListSpec, asked: Asked): Ordering {
+  const attributes = asked.orders.map((order) => orderedAttribute(spec, order))
+  const nonNull = neverNull(asked.conditions)
+  const keys = new Map<string, Key>()
+  for (const [index, { method, attribute: name }] of asked.orders.entries()) {
+    const descending = method === 'orderDesc'
+    if (method === 'orderRandom') return { keys: [...keys.values()], random: true }
+    const attribute = attributes[index]
+    if (!attribute) return { keys: [...keys.values(), ...sequence(spec, descending)], random: false }
+    if (keys.has(name)) continue
+    keys.set(name, {
+      expression: ordered(attribute),
+      type: sqlType(attribute),
+      descending,
+      nullable: attribute.nullable === true && !nonNull.has(name),
+    })
+  }
+  return { keys: [...keys.values(), ...sequence(spec, tieDescends(spec, asked.orders[0]))], random: false }
+}
+
+/** Rows in the order of insertion need no attribute. */
+function orderedAttribute(spec: ListSpec, { method, attribute: name, at }: Order): Attribute | undefined {
+  if (method === 'orderRandom' || name === '' || name === '$sequence') return undefined
+  const attribute = attributeOf(spec.attributes, name, at)
+  return attribute.type === 'texts' ? refuse(at, `the attribute "${name}" has no order`) : attribute
+}
+
+function sequence({ seq }: ListSpec, descending: boolean): Key[] {
+  return [seq].flat().map((expression) => ({ expression, type: sql`bigint`, descending, nullable: false }))
+}
+
+function tieDescends({ newestFirst = false }: ListSpec, order: Order | undefined): boolean {
+  const byTime = order?.attribute === '$createdAt' || order?.attribute === '$updatedAt'
+  return byTime ? order.method === 'orderDesc' : newestFirst
+}
+
+function sqlType({ type, codes }: Attribute): RawBuilder<unknown> {
+  if (codes || type === 'number') return sql`bigint`
+  if (type === 'instant') return sql`timestamptz`
+  return type === 'boolean' ? sql`boolean` : sql`text`
+}
+
+export function reversed({ keys, random }: Ordering): Ordering {
+  return { keys: keys.map((key) => ({ ...key, descending: !key.descending })), random }
+}
+
+export function orderBy({ keys, random }: Ordering): RawBuilder<unknown> {
+  const parts = keys.map(({ expression, descending, nullable }) => {
+    // An index has its nulls on the other side; without nulls it need not be said, and the index is used.
+    const nulls = !nullable ? sql`` : descending ? sql` nulls last` : sql` nulls first`
+    return sql`${expression} ${descending ? sql`desc` : sql`asc`}${nulls}`
+  })
+  return sql.join(random ? [...parts, sql`random()`] : parts)
+}
+
+/** Where a row stands: the values it is ordered by, as texts, so that nothing is lost on the way through JavaScript. */
+export type Place = readonly (string | null)[]
+
+/** A row's place, as a `text[]`. */
+export function placeOf({ keys }: Ordering): RawBuilder<Place> {
+  return sql`array[${sql.join(keys.map(({ expression }) => sql`(${expression})::text`))}]`
+}
+
+type Step = Key & { readonly value: RawBuilder<unknown> | undefined }
+
+/** The rows after a place. */
+export function after({ keys }: Ordering, place: Place): RawBuilder<SqlBool> {
+  const steps = keys.map((key, index) => {
+    const text = place[index] ?? null
+    return { ...key, value: text === null ? undefined : sql`${text}::${key.type}` }
+  })
+  return beyond(steps)
+}
+
+/**
+ * Keys of one direction are compared as one row, for which a single range of an index is read. Where the direction changes, the
+ * first keys are compared once more by themselves, so that at least they bound the range.
+ */
+function beyond(steps: readonly Step[]): RawBuilder<SqlBool> {
+  const [first] = steps
+  const { beyondRun, inRun, range, length } = first?.nullable ? compareNullable(first) : compareRun(steps)
+  if (length === steps.length) return beyondRun
+  return allOf([range, anyOf([beyondRun, allOf([inRun, beyond(steps.slice(length))])])])
+}
+
+type Comparison = {
+  readonly beyondRun: RawBuilder<SqlBool>
+  readonly inRun: RawBuilder<SqlBool>
+  /** Follows from the others. */
+  readonly range?: RawBuilder<SqlBool>
+  readonly length: number
+}
+
+function compareRun(steps: readonly Step[]): Comparison {
+  const descending = steps[0]?.descending === true
+  const end = steps.findIndex((step) => step.nullable || step.descending !== descending)
+  const run = end < 0 ? steps : steps.slice(0, end)
+  const left = sql`(${sql.join(run.map((step) => step.expression))})`
+  const right = sql`(${sql.join(run.map((step) => step.value ?? sql`null`))})`
+  return {
+    beyondRun: descending ? sql`${left} < ${right}` : sql`${left} > ${right}`,
+    inRun: sql`${left} = ${right}`,
+    range: descending ? sql`${left} <= ${right}` : sql`${left} >= ${right}`,
+    length: run.length,
+  }
+}
+
+function compareNullable({ expression, value, descending }: Step): Comparison {
+  const isNull = sql<SqlBool>`${expression} is null`
+  if (!value) {
+    return { beyondRun: descending ? no : sql`${expression} is not null`, inRun: isNull, length: 1 }
+  }
+  const beyondRun = descending
+    ? anyOf([sql`${expression} < ${value}`, isNull])
+    : sql<SqlBool>`${expression} > ${value}`
+  return { beyondRun, inRun: sql`${expression} = ${value}`, length: 1 }
+}
