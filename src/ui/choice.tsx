@@ -24,7 +24,7 @@ export function Choice({
     <label
       className={classNames(
         'relative flex min-h-8 items-start gap-2.5 py-1.5 text-sm pointer-coarse:min-h-11 pointer-coarse:py-3',
-        hideLabel && 'min-w-6 justify-center',
+        hideLabel && 'min-w-6 justify-center pointer-coarse:min-w-11',
         className,
       )}
     >

@@ -1,5 +1,6 @@
 import Check from 'lucide-react/icons/check'
 import Copy from 'lucide-react/icons/copy'
+import { CopyStatus } from './copy-status.tsx'
 import { useCopy } from './use-copy.ts'
 
 export interface CodeBlockProps {
@@ -19,6 +20,7 @@ export function CodeBlock({ code, label, copied = code }: CodeBlockProps) {
         {label}
         <button
           type="button"
+          aria-label={`Copy ${label}`}
           onClick={() => copy(copied)}
           className="inline-flex min-h-7 items-center gap-1.5 rounded-[4px] px-2 hover:bg-hover hover:text-ink pointer-coarse:min-h-11"
         >
@@ -27,11 +29,9 @@ export function CodeBlock({ code, label, copied = code }: CodeBlockProps) {
           ) : (
             <Copy aria-hidden="true" className="size-3.5" />
           )}
-          <span role="status">
-            {state === 'copied' ? 'Copied' : state === 'failed' ? 'Not allowed' : 'Copy'}
-          </span>
-          <span className="sr-only">{label}</span>
+          {state === 'copied' ? 'Copied' : 'Copy'}
         </button>
+        <CopyStatus state={state} />
       </figcaption>
       <pre
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be scrollable by keyboard

@@ -1,6 +1,7 @@
 import Check from 'lucide-react/icons/check'
 import Copy from 'lucide-react/icons/copy'
 import { classNames } from './class-names.ts'
+import { CopyStatus } from './copy-status.tsx'
 import { useCopy } from './use-copy.ts'
 
 export interface CopyableIdProps {
@@ -15,21 +16,21 @@ export function CopyableId({ id, of = 'ID', className }: CopyableIdProps) {
   const { state, copy } = useCopy()
   const Icon = state === 'copied' ? Check : Copy
   return (
-    <button
-      type="button"
-      onClick={() => copy(id)}
-      title={`Copy ${of}`}
-      className={classNames(
-        'relative z-1 inline-flex min-h-6 max-w-full items-center gap-1.5 rounded-[4px] bg-hover px-1.5 font-mono text-xs text-quiet transition-colors hover:text-ink pointer-coarse:min-h-11',
-        className,
-      )}
-    >
-      <span className="sr-only">Copy {of} </span>
-      <span className="truncate">{id}</span>
-      <Icon aria-hidden="true" className={`size-3 shrink-0 ${state === 'copied' ? 'text-sent' : ''}`} />
-      <span role="status" className="sr-only">
-        {state === 'copied' ? 'Copied' : state === 'failed' ? 'The browser did not allow copying' : ''}
-      </span>
-    </button>
+    <>
+      <button
+        type="button"
+        onClick={() => copy(id)}
+        title={`Copy ${of}`}
+        className={classNames(
+          'relative z-1 inline-flex min-h-6 max-w-full items-center gap-1.5 rounded-[4px] bg-hover px-1.5 font-mono text-xs text-quiet transition-colors hover:text-ink pointer-coarse:min-h-11',
+          className,
+        )}
+      >
+        <span className="sr-only">Copy {of} </span>
+        <span className="truncate">{id}</span>
+        <Icon aria-hidden="true" className={`size-3 shrink-0 ${state === 'copied' ? 'text-sent' : ''}`} />
+      </button>
+      <CopyStatus state={state} />
+    </>
   )
 }

@@ -91,7 +91,8 @@ export function DateTimeField({
 
 let allZones: { group: string; options: { value: string; label: string }[] }[] | undefined
 
-function zoneOptions(near: readonly string[], chosen: string) {
+/** Every zone, by region; the likely ones, which the chosen one is among, come first. */
+export function zoneOptions(near: readonly string[], chosen: string) {
   const first = [...new Set([...near, chosen, 'UTC'])].filter(Boolean)
   allZones ??= zonesByRegion()
   return [{ group: 'Near', options: first.map((zone) => zoneOption(zone, zone)) }, ...allZones].map(

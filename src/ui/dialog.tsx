@@ -2,6 +2,7 @@ import { Close, Content, Description, Overlay, Portal, Root, Title } from '@radi
 import X from 'lucide-react/icons/x'
 import type { ReactNode } from 'react'
 import { classNames } from './class-names.ts'
+import { useDialogManners } from './use-dialog-manners.ts'
 
 export interface DialogProps {
   open: boolean
@@ -31,6 +32,7 @@ export function Dialog({
   role = 'dialog',
   focusFirst,
 }: DialogProps) {
+  const manners = useDialogManners(focusFirst)
   return (
     <Root open={open} onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Portal>
@@ -38,12 +40,7 @@ export function Dialog({
           <Content
             role={role}
             {...(!description && { 'aria-describedby': undefined })}
-            onOpenAutoFocus={(event) => {
-              const first = focusFirst?.()
-              if (!first) return
-              event.preventDefault()
-              first.focus()
-            }}
+            {...manners}
             className={classNames(
               'relative flex max-h-[92dvh] w-full animate-[rise_160ms_ease-out] flex-col rounded-t-surface bg-surface shadow-float outline-none sm:max-h-[86dvh] sm:rounded-surface',
               widths[size],

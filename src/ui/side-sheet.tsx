@@ -1,6 +1,7 @@
 import { Close, Content, Description, Overlay, Portal, Root, Title } from '@radix-ui/react-dialog'
 import X from 'lucide-react/icons/x'
 import type { ReactNode } from 'react'
+import { useDialogManners } from './use-dialog-manners.ts'
 
 export interface SideSheetProps {
   open: boolean
@@ -23,6 +24,7 @@ export function SideSheet({
   footer,
   modal = true,
 }: SideSheetProps) {
+  const manners = useDialogManners()
   return (
     <Root open={open} onOpenChange={(isOpen) => !isOpen && onClose()} modal={modal}>
       <Portal>
@@ -31,7 +33,8 @@ export function SideSheet({
         )}
         <Content
           {...(!description && { 'aria-describedby': undefined })}
-          onInteractOutside={(event) => !modal && event.preventDefault()}
+          {...manners}
+          {...(!modal && { onInteractOutside: (event: Event) => event.preventDefault() })}
           className="fixed inset-y-0 right-0 z-modal flex w-full max-w-lg animate-[slide_160ms_ease-out] flex-col border-l border-line bg-surface shadow-float outline-none data-[state=closed]:animate-[leave_120ms_ease-in_forwards]"
         >
           <header className="border-b border-line px-6 py-4 pr-14">

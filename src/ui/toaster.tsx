@@ -24,7 +24,8 @@ export function Toaster() {
     <section
       ref={region}
       aria-label="Notifications (F8)"
-      // A modal dialog must not make them unreachable: the countdown to a send has its Undo here.
+      // Dialogs leave these alone: a press here does not close them.
+      data-toasts=""
       className="pointer-events-none fixed inset-x-0 bottom-0 z-toast flex flex-col items-stretch gap-2 p-4 sm:left-auto sm:w-110"
       onPointerEnter={() => holdToasts(true)}
       onPointerLeave={() => holdToasts(false)}
@@ -34,7 +35,7 @@ export function Toaster() {
       <div aria-live="polite" aria-relevant="additions text" className="contents">
         {toasts.filter(({ tone }) => tone !== 'error').map(toItem)}
       </div>
-      <div role="alert" className="contents">
+      <div role="alert" aria-live="assertive" className="contents">
         {toasts.filter(({ tone }) => tone === 'error').map(toItem)}
       </div>
     </section>

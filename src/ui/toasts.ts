@@ -39,7 +39,7 @@ export function toast(options: ToastOptions) {
   made += 1
   const shown = { ...options, id: options.id ?? `toast-${made}` }
   const others = toasts.filter(({ id }) => id !== shown.id)
-  change([...others.slice(Math.max(0, others.length - most + 1)), shown])
+  change([...(others.length < most ? others : withoutOne(others)), shown])
   startTimer(shown)
   return shown.id
 }
@@ -64,6 +64,13 @@ export function useToasts() {
 }
 
 export const shownToasts = () => toasts
+
+/** The oldest that would go by itself makes room; an error, or a countdown with its Undo, only where all are such. */
+function withoutOne(full: readonly Toast[]) {
+  const passing = full.find(({ tone, until }) => tone !== 'error' && until === undefined)
+  const going = passing ?? full[0]
+  return full.filter((shown) => shown !== going)
+}
 
 function startTimer(shown: Toast) {
   clearTimeout(timers.get(shown.id))
