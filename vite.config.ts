@@ -7,20 +7,16 @@ import { compression, defineAlgorithm } from 'vite-plugin-compression2'
 
 const server = 'http://127.0.0.1:4400'
 
+// What the first page needs of others' code, in one file: it outlives our own changes in the browser's cache, and is
+// 5 KiB less on the wire than in the pieces that the routes would cut it into (measured, brotli).
+const base =
+  /node_modules\/(react|react-dom|scheduler|use-sync-external-store|react-hook-form|@hookform|zod|@tanstack\/(history|react-query|query-core|react-router|router-core|react-store|store))\//
+
 export default defineConfig({
   plugins: [
-    // Before React's plugin: it rewrites the route files that React's then compiles.
-    tanstackRouter({
-      target: 'react',
-      autoCodeSplitting: true,
-      routesDirectory: 'src/routes',
-      generatedRouteTree: 'src/route-tree.gen.ts',
-      routeFileIgnorePattern: '\\.test\\.tsx?$',
-      addExtensions: true,
-      quoteStyle: 'single',
-      semicolons: false,
-      tmpDir: 'node_modules/.cache/router',
-    }),
+    // Before React's plugin: it rewrites the route files that React's then compiles. Its options are in tsr.config.json,
+    // where scripts/check-routes.js finds them too.
+    tanstackRouter(),
     react(),
     tailwindcss(),
     compression({
@@ -41,6 +37,7 @@ export default defineConfig({
     reportCompressedSize: false,
     // Every browser the console is for loads modules ahead by itself.
     modulePreload: { polyfill: false },
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', test: base }] } } },
   },
   server: {
     proxy: { '/v1': { target: server, xfwd: true } },

@@ -158,7 +158,9 @@ export function Combobox(props: ComboboxProps) {
             aria-controls={listId}
             aria-autocomplete="list"
             aria-haspopup="listbox"
-            aria-activedescendant={isListed && current ? optionId(listId, current) : undefined}
+            aria-activedescendant={
+              isListed && current ? optionId(listId, options.indexOf(current)) : undefined
+            }
             autoComplete="off"
             autoCapitalize="off"
             spellCheck={false}
@@ -234,7 +236,7 @@ function Suggestions({
             // biome-ignore lint/a11y/useFocusableInteractive: as above, by aria-activedescendant
             <div
               key={option.value}
-              id={optionId(listId, option)}
+              id={optionId(listId, options.indexOf(option))}
               role="option"
               aria-selected={chosen.has(option.value)}
               aria-disabled={option.blocked ? true : undefined}
@@ -316,7 +318,7 @@ function neighbour(chip: HTMLElement, step: number) {
   return stops[stops.indexOf(chip) + step]
 }
 
-const optionId = (listId: string, option: ComboboxOption) => `${listId}-${option.value}`
+const optionId = (listId: string, index: number) => `${listId}-${index}`
 
 /** What came from outside, and the typed text itself where it may be taken and is not there already. */
 function offered({ options, search, toOption, pending }: ComboboxProps) {

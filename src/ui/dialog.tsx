@@ -42,7 +42,7 @@ export function Dialog({
             {...(!description && { 'aria-describedby': undefined })}
             {...manners}
             className={classNames(
-              'relative flex max-h-[92dvh] w-full animate-[rise_160ms_ease-out] flex-col rounded-t-surface bg-surface shadow-float outline-none sm:max-h-[86dvh] sm:rounded-surface',
+              'relative flex max-h-[92dvh] w-full animate-[rise_160ms_ease-out] flex-col data-[state=closed]:animate-[leave_120ms_ease-in_forwards] rounded-t-surface bg-surface shadow-float outline-none sm:max-h-[86dvh] sm:rounded-surface',
               widths[size],
             )}
           >

@@ -5,7 +5,7 @@ import TriangleAlert from 'lucide-react/icons/triangle-alert'
 import type { ComponentType, ReactNode, SVGProps } from 'react'
 import { classNames } from './class-names.ts'
 
-export type NoticeTone = 'info' | 'good' | 'warning' | 'error'
+type NoticeTone = 'info' | 'good' | 'warning' | 'error'
 
 const tones: Record<
   NoticeTone,

@@ -13,8 +13,7 @@ export function PasswordInput(props: Omit<ComponentProps<'input'>, 'type'>) {
       end={
         <button
           type="button"
-          aria-pressed={isShown}
-          aria-label="Show password"
+          aria-label={isShown ? 'Hide password' : 'Show password'}
           onClick={() => setShown(!isShown)}
           className="link -mr-1 min-h-6 px-1 text-sm no-underline"
         >

@@ -236,10 +236,10 @@ function TableRow<Row>({
       ref={rowRef}
       tabIndex={-1}
       aria-rowindex={index + 2}
-      aria-selected={onTick ? isChosen === true : undefined}
       data-index={index}
       data-row=""
       data-current={isCurrent || undefined}
+      data-chosen={isChosen || undefined}
       onClick={followRowLink}
       onAuxClick={followRowLink}
     >

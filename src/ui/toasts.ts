@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-export interface ToastAction {
+interface ToastAction {
   label: string
   onSelect: () => void
   /** The toast stays after it. */
