@@ -1,0 +1,39 @@
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { useSignInAsked } from '../../lib/session-end.ts'
+import { dismissToast, toast } from '../../ui/toasts.ts'
+
+const SessionEndDialog = lazy(async () => {
+  const { SessionEndDialog } = await import('./session-end-dialog.tsx')
+  return { default: SessionEndDialog }
+})
+
+/** Once in the frame: asks to sign in over the page when the session has ended. */
+export function SessionEnd() {
+  const asked = useSignInAsked()
+  return asked > 0 && <EndedSession asked={asked} />
+}
+
+const toastId = 'session-ended'
+
+/** The dialog can be put aside, to copy something perhaps; a toast then keeps the way back to it. */
+function EndedSession({ asked }: { asked: number }) {
+  const [asideAt, setAsideAt] = useState(0)
+  useEffect(() => () => dismissToast(toastId), [])
+
+  function putAside() {
+    setAsideAt(asked)
+    toast({
+      id: toastId,
+      tone: 'error',
+      title: 'You are signed out',
+      detail: 'Nothing can be loaded or saved until you sign in.',
+      actions: [{ label: 'Sign in', onSelect: () => setAsideAt(0) }],
+    })
+  }
+
+  return (
+    <Suspense>
+      <SessionEndDialog open={asideAt !== asked} onClose={putAside} />
+    </Suspense>
+  )
+}

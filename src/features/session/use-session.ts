@@ -1,0 +1,16 @@
+import { useQuery } from '@tanstack/react-query'
+import type { Session } from '../../../contract/console.ts'
+import { hasRole, type Role } from '../../../contract/roles.ts'
+import { sessionQueries } from './session-queries.ts'
+
+/** Who is signed in, on the pages behind the sign-in. */
+export function useSession(): Session {
+  const { data } = useQuery(sessionQueries.current())
+  if (!data) throw new Error('Only pages below /p/… know who is signed in')
+  return data
+}
+
+/** Whether the person's role suffices: what it never will is not shown. The server decides again. */
+export function useMay(needed: Role): boolean {
+  return hasRole(useSession().administrator.role, needed)
+}

@@ -1,0 +1,90 @@
+import { Outlet, useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
+import { BellMark } from '../../ui/bell-mark.tsx'
+import { Toaster } from '../../ui/toaster.tsx'
+import { useProject } from '../projects/use-project.ts'
+import { SessionEnd } from '../session/session-end.tsx'
+import { NarrowBar } from './narrow-bar.tsx'
+import { navigation } from './navigation.ts'
+import { SideBar } from './side-bar.tsx'
+import { UnreachableNotice } from './unreachable-notice.tsx'
+import { useShortcutKeys, useShortcuts } from './use-shortcuts.ts'
+
+const ShortcutsDialog = lazy(async () => {
+  const { ShortcutsDialog } = await import('./shortcuts-dialog.tsx')
+  return { default: ShortcutsDialog }
+})
+
+/** What stands around every page of a project. */
+export function Frame() {
+  const [isHelpOpen, setHelpOpen] = useState(false)
+  const showHelp = () => setHelpOpen(true)
+  useShortcutKeys()
+  usePlaceShortcuts()
+  useShortcuts('Everywhere', [
+    { keys: '/', label: 'Search this list', run: focusSearch },
+    { keys: '?', label: 'Show these shortcuts', run: showHelp },
+  ])
+
+  return (
+    <div className="min-h-dvh md:grid md:grid-cols-[232px_minmax(0,1fr)] max-md:[--sticky-top:56px]">
+      {/* biome-ignore lint/a11y/useValidAnchor: a link to a place in the page, which does not go into the address */}
+      <a
+        href="#main"
+        onClick={skipToMain}
+        className="sr-only z-toast rounded-control bg-ink px-4 py-2 text-sm text-paper focus:not-sr-only focus:fixed focus:top-3 focus:left-3"
+      >
+        Skip to the page
+      </a>
+      <NarrowBar onShowShortcuts={showHelp} />
+      <aside
+        aria-label="Navigation and account"
+        className="sticky top-0 flex h-dvh flex-col overflow-y-auto border-r border-line px-3 pt-4 pb-3 max-md:hidden"
+      >
+        <p className="mb-3 flex items-center gap-2.5 px-2 text-sm font-strong text-quiet">
+          <BellMark className="size-5 text-accent" />
+          Carillon
+        </p>
+        <div className="grow">
+          <SideBar onShowShortcuts={showHelp} />
+        </div>
+      </aside>
+      <div className="min-w-0">
+        <UnreachableNotice />
+        <main id="main" tabIndex={-1} className="outline-none">
+          <Outlet />
+        </main>
+      </div>
+      <SessionEnd />
+      {isHelpOpen && (
+        <Suspense>
+          <ShortcutsDialog onClose={() => setHelpOpen(false)} />
+        </Suspense>
+      )}
+      <Toaster />
+    </div>
+  )
+}
+
+function usePlaceShortcuts() {
+  const { $id } = useProject()
+  const navigate = useNavigate()
+  useShortcuts(
+    'Go to',
+    navigation.flat().map(({ label, path, letter }) => ({
+      keys: `g ${letter}`,
+      label,
+      run: () => navigate({ to: `/p/${$id}/${path}` as string }),
+    })),
+  )
+}
+
+/** A fragment in the address would be a navigation, which a page with unsaved changes asks about. */
+function skipToMain(event: { preventDefault: () => void }) {
+  event.preventDefault()
+  document.getElementById('main')?.focus()
+}
+
+function focusSearch() {
+  document.querySelector<HTMLElement>('main [data-search]')?.focus()
+}
