@@ -1,5 +1,5 @@
 // Every endpoint there is, by module: the server binds them, the OpenAPI document lists them.
-import { console } from './console.ts'
+import { consoleEndpoints } from './console.ts'
 import { deliveries } from './deliveries.ts'
 import type { Endpoint } from './endpoint.ts'
 import { health } from './health.ts'
@@ -13,7 +13,7 @@ import { topics } from './topics.ts'
 import { users } from './users.ts'
 
 export const api = {
-  console,
+  console: consoleEndpoints,
   deliveries,
   health,
   inbox,

@@ -51,7 +51,7 @@ export const signInDraft = z.object({ email: text(1, 320), password: text(1, 256
 const owner = { kind: 'administrator', role: 'owner' } as const
 const anybody = { kind: 'public' } as const
 
-export const console = {
+export const consoleEndpoints = {
   status: {
     method: 'GET',
     path: '/console/status',

@@ -36,8 +36,10 @@ export function createAuthenticate(lookups: Lookups, publicUrl: string): Authent
     const token = key === undefined ? request.cookies[cookie.name] : undefined
     refuseForeignOrigin(request, publicUrl, { key, byCookie: token !== undefined })
 
+    const ifMatch = headerText(request, 'if-match')?.replaceAll('"', '')
     const caller = {
       ip: request.ip,
+      ...(ifMatch === undefined ? {} : { ifMatch }),
       agent: headerText(request, 'x-forwarded-user-agent') ?? headerText(request, 'user-agent') ?? '',
       startSession: (fresh: string) => void reply.setCookie(cookie.name, fresh, cookie.options),
       endSession: () => void reply.clearCookie(cookie.name, cookie.options),

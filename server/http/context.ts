@@ -46,6 +46,8 @@ export type Caller = {
   readonly actor: Actor
   readonly ip: string
   readonly agent: string
+  /** What a change is based on: the `$updatedAt` that the caller saw last. */
+  readonly ifMatch?: string
 }
 
 export type ProjectContext = Services & Caller & { readonly project: ActiveProject }

@@ -1,7 +1,7 @@
 // From what was thrown to Appwrite's envelope.
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { type ErrorReply, type ErrorType, errorStatuses } from '../../contract/errors.ts'
-import { isBadText, isStatementTimeout, isUnavailable } from '../db/errors.ts'
+import { isStatementTimeout, isUnavailable, isUnstorableText } from '../db/errors.ts'
 import type { Log } from '../log.ts'
 import { Refusal } from './refusal.ts'
 
@@ -36,7 +36,7 @@ function asRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error
   if (isUnavailable(error))
     return new Refusal('general_unavailable', 'The database is not available just now. Try again.')
-  if (isBadText(error))
+  if (isUnstorableText(error))
     return new Refusal('general_argument_invalid', 'A text holds characters that cannot be stored.')
   if (isStatementTimeout(error))
     return new Refusal('general_query_invalid', 'The query took too long. Narrow it down.')

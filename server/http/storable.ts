@@ -1,5 +1,8 @@
 import { Refusal } from './refusal.ts'
 
+/** With the `u` flag a surrogate matches only where it is not one of a pair. */
+const loneSurrogate = /\p{Surrogate}/u
+
 /** Deeper than any sensible `data`; far from where recursion gets dangerous. */
 const deepest = 64
 
@@ -23,7 +26,7 @@ function findUnstorable(
 ): { path: string; message: string } | undefined {
   const where = () => path.slice(1).join('.') || 'body'
   if (typeof value === 'string') {
-    return value.includes('\0') || !value.isWellFormed()
+    return value.includes('\0') || loneSurrogate.test(value)
       ? { path: where(), message: 'must be well-formed text without NUL characters' }
       : undefined
   }

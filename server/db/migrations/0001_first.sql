@@ -282,11 +282,12 @@ create index workers_alive on workers (beat_at) where gone_at is null;
 -- The ledger: one row per message and recipient, numbered from 1 as it is written. The numbers behind state, role,
 -- reason and cause stand in server/delivery/ledger.ts.
 create table deliveries (
-  message bigint not null references messages on delete cascade,
+  message bigint not null,
   n integer not null,
   project bigint not null,
-  target bigint references targets on delete set null,
-  user_seq bigint references users on delete set null,
+  -- No foreign keys: three look-ups a row would cost as much as the row, and a row outlives its target and its person.
+  target bigint,
+  user_seq bigint,
   -- The provider that was chosen; 0 where there was none.
   provider bigint not null,
   role smallint not null default 0,
@@ -314,7 +315,6 @@ create table deliveries (
 ) with (fillfactor = 85);
 create unique index deliveries_identifier on deliveries (message, identifier_key);
 create index deliveries_of_identifier on deliveries (project, identifier_key, message);
-create index deliveries_target on deliveries (target) where target is not null;
 create index deliveries_user on deliveries (user_seq, message) where user_seq is not null;
 create index deliveries_fresh on deliveries (message, provider, n) where state = 0 and next_attempt_at is null;
 create index deliveries_waiting on deliveries (message, provider, next_attempt_at)

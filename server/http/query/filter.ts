@@ -8,19 +8,21 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { readInstant } from '../../../contract/wire.ts'
 import { type Condition, type Filter, type FilterMethod, refuse, type Value } from './parse.ts'
-import type { Attribute } from './spec.ts'
+import type { Attribute, ListSpec } from './spec.ts'
 import { allOf, anyOf, beginsWith, no, yes } from './sql-parts.ts'
 
 type Attributes = Readonly<Record<string, Attribute>>
 
-export function toSql(attributes: Attributes, condition: Condition): RawBuilder<SqlBool> {
+export function toSql(spec: ListSpec, condition: Condition): RawBuilder<SqlBool> {
+  const { attributes } = spec
   if (condition.kind === 'nest') {
-    const parts = condition.conditions.map((inner) => toSql(attributes, inner))
+    const parts = condition.conditions.map((inner) => toSql(spec, inner))
     return condition.method === 'and' ? allOf(parts) : anyOf(parts)
   }
   if (condition.method === 'exists' || condition.method === 'notExists') {
     return existence(attributes, condition)
   }
+  if (isIdOnly(spec, condition.attribute)) return ofId(spec, condition)
   const attribute = attributeOf(attributes, condition.attribute, condition.at)
   refuseMethod(attribute, condition)
   if (condition.method === 'isNull') return sql`(${attribute.sql}) is null`
@@ -33,6 +35,19 @@ export function toSql(attributes: Attributes, condition: Condition): RawBuilder<
 export function attributeOf(attributes: Attributes, name: string, at: number): Attribute {
   const attribute = Object.hasOwn(attributes, name) ? attributes[name] : undefined
   return attribute ?? refuse(at, `the attribute "${name}" is not known here`)
+}
+
+/** An id that is no column: it is known by the row it leads to, and has the order of insertion. */
+export function isIdOnly({ attributes }: ListSpec, name: string): boolean {
+  return name === '$id' && !Object.hasOwn(attributes, name)
+}
+
+function ofId({ byId }: ListSpec, { method, values, at }: Filter): RawBuilder<SqlBool> {
+  if (method === 'isNull') return no
+  if (method === 'isNotNull') return yes
+  if (method !== 'equal' && method !== 'notEqual') refuse(at, `"${method}" does not fit the attribute "$id"`)
+  const isOne = anyOf(values.map((value) => byId(asText(value, at))))
+  return method === 'equal' ? isOne : sql`not ${isOne}`
 }
 
 /** The attributes that are not null in any row that meets all conditions. */

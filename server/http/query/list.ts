@@ -99,7 +99,7 @@ function readList(spec: ListSpec, { project, where, input }: ListOptions): List 
   const asked = readQueries(input.queries)
   const terms = spec.search && readSearch(input.search ?? '')
   const inProject = sql<SqlBool>`${spec.project} = ${project}`
-  const conditions = asked.conditions.map((condition) => toSql(spec.attributes, condition))
+  const conditions = asked.conditions.map((condition) => toSql(spec, condition))
   const ordering = orderingOf(spec, asked)
   return {
     spec,

@@ -2,7 +2,7 @@
 //
 // A null is lower than every value, as in MariaDB: first where the order ascends, last where it descends.
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
-import { attributeOf, neverNull, ordered } from './filter.ts'
+import { attributeOf, isIdOnly, neverNull, ordered } from './filter.ts'
 import { type Asked, type Order, refuse } from './parse.ts'
 import type { Attribute, ListSpec } from './spec.ts'
 import { allOf, anyOf, no } from './sql-parts.ts'
@@ -43,7 +43,8 @@ export function orderingOf(spec: ListSpec, asked: Asked): Ordering {
 
 /** Rows in the order of insertion need no attribute. */
 function orderedAttribute(spec: ListSpec, { method, attribute: name, at }: Order): Attribute | undefined {
-  if (method === 'orderRandom' || name === '' || name === '$sequence') return undefined
+  if (method === 'orderRandom' || name === '' || name === '$sequence' || isIdOnly(spec, name))
+    return undefined
   const attribute = attributeOf(spec.attributes, name, at)
   return attribute.type === 'texts' ? refuse(at, `the attribute "${name}" has no order`) : attribute
 }

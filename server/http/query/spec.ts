@@ -31,7 +31,10 @@ export type ListSpec = {
   readonly seq: RawBuilder<number> | readonly [RawBuilder<number>, ...RawBuilder<number>[]]
   /** How a cursor finds its row; undefined where no row can have this id. */
   readonly byId: (id: string) => RawBuilder<SqlBool> | undefined
-  /** `$id`, `$createdAt`, `$updatedAt` and `$sequence` too. */
+  /**
+   * `$id`, `$createdAt`, `$updatedAt` and `$sequence` too. Where the id is no column, leave `$id` out: `byId` then serves `equal`
+   * and `notEqual`.
+   */
   readonly attributes: Readonly<Record<string, Attribute>>
   readonly search?: (terms: SearchTerms) => RawBuilder<SqlBool>
   /** Without an order the list begins at its newest row. */

@@ -1,0 +1,46 @@
+import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
+
+// OWASP's password storage sheet: scrypt with N = 2^17, r = 8, p = 1; each hash takes 128 MiB while it runs.
+const cost = { N: 2 ** 17, r: 8, p: 1, maxmem: 256 * 1024 * 1024 } as const
+
+/** More at once would take the memory of a small machine. */
+const atOnce = 2
+
+export async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(16)
+  const hash = await derive(password, salt)
+  return `scrypt$${cost.N}$${cost.r}$${cost.p}$${salt.toString('base64url')}$${hash.toString('base64url')}`
+}
+
+/** Without a stored hash it works just as long, so that the time does not tell whether an account exists. */
+export async function verifyPassword(password: string, stored: string | undefined): Promise<boolean> {
+  const [, N, r, p, salt, hash] = (stored ?? (await dummy)).split('$')
+  if (!salt || !hash) return false
+  const options = { N: Number(N), r: Number(r), p: Number(p), maxmem: cost.maxmem }
+  const derived = await derive(password, Buffer.from(salt, 'base64url'), options)
+  const matches = timingSafeEqual(derived, Buffer.from(hash, 'base64url'))
+  return matches && stored !== undefined
+}
+
+/** What unknown accounts are compared with: made at no cost, since nothing ever matches it. */
+const dummy = Promise.resolve(
+  `scrypt$${cost.N}$${cost.r}$${cost.p}$${randomBytes(16).toString('base64url')}$${randomBytes(32).toString('base64url')}`,
+)
+
+let running = 0
+const waiting: (() => void)[] = []
+
+async function derive(password: string, salt: Buffer, options: ScryptOptions = cost): Promise<Buffer> {
+  if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve))
+  running++
+  try {
+    return await new Promise((resolve, reject) => {
+      scrypt(password.normalize('NFKC'), salt, 32, options, (error, key) =>
+        error ? reject(error) : resolve(key),
+      )
+    })
+  } finally {
+    running--
+    waiting.shift()?.()
+  }
+}

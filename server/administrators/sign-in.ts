@@ -1,0 +1,86 @@
+import type { Selectable } from 'kysely'
+import type { Session } from '../../contract/console.ts'
+import type { Db } from '../db/database.ts'
+import type { AdministratorTable } from '../db/tables.ts'
+import { transaction } from '../db/transaction.ts'
+import { hashToken } from '../http/authentication.ts'
+import type { ConsoleContext } from '../http/context.ts'
+import { Refusal } from '../http/refusal.ts'
+import { recordActivity } from '../logs/activity.ts'
+import { listProjects } from '../projects/projects.ts'
+import { findAdministratorByEmail, toAdministrator } from './administrators.ts'
+import { verifyPassword } from './passwords.ts'
+import { createSession, deleteSession, findAdministratorBySession, sessionEnd } from './sessions.ts'
+import { forgetFailures, recordFailure, refuseWhileWaiting } from './sign-in-limit.ts'
+
+export async function signIn(
+  context: ConsoleContext,
+  { email, password }: { email: string; password: string },
+): Promise<Session> {
+  const { db, ip } = context
+  await refuseWhileWaiting(db, { email, ip })
+  const administrator = await findAdministratorByEmail(db, email)
+  if (!(await verifyPassword(password, administrator?.password_hash)) || !administrator) {
+    await transaction(db, async (tx) => {
+      await recordFailure(tx, { email, ip })
+      const changes = { email: [null, email] as const }
+      await recordActivity(tx, context, {
+        event: 'session.create',
+        resource: 'session/',
+        done: false,
+        changes,
+      })
+    })
+    throw new Refusal('user_invalid_credentials')
+  }
+  return transaction(db, async (tx) => {
+    await forgetFailures(tx, { email, ip })
+    const { seq, id, name, role } = administrator
+    const actor = { type: 'admin', session: 0, seq, id, name, email: administrator.email, role } as const
+    const session = await openSession(tx, { ...context, actor }, administrator)
+    await recordActivity(
+      tx,
+      { ...context, actor },
+      { event: 'session.create', resource: `administrator/${id}` },
+    )
+    return session
+  })
+}
+
+/** Makes a session and hands its token to the cookie. */
+export async function openSession(
+  tx: Db,
+  context: ConsoleContext,
+  administrator: Selectable<AdministratorTable>,
+): Promise<Session> {
+  const token = await createSession(tx, administrator.seq, context)
+  context.startSession(token)
+  const session = await findAdministratorBySession(tx, hashToken(token))
+  return {
+    administrator: toAdministrator(administrator),
+    projects: await listProjects(tx),
+    expiresAt: await sessionEnd(tx, session?.session ?? 0),
+  }
+}
+
+/** Who is signed in, or null. */
+export async function currentSession({ db, actor }: ConsoleContext): Promise<Session | null> {
+  if (actor.type !== 'admin') return null
+  const administrator = await findAdministratorByEmail(db, actor.email)
+  if (!administrator) return null
+  return {
+    administrator: toAdministrator(administrator),
+    projects: await listProjects(db),
+    expiresAt: await sessionEnd(db, actor.session),
+  }
+}
+
+export async function signOut(context: ConsoleContext): Promise<void> {
+  const { db, actor } = context
+  context.endSession()
+  if (actor.type !== 'admin') return
+  await transaction(db, async (tx) => {
+    await deleteSession(tx, actor.session)
+    await recordActivity(tx, context, { event: 'session.delete', resource: `administrator/${actor.id}` })
+  })
+}

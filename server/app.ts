@@ -1,0 +1,165 @@
+// Dependencies in, request handler out.
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import cookies from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import files from '@fastify/static'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { api } from '../contract/api.ts'
+import { consoleHandlers } from './administrators/handlers.ts'
+import { findAdministratorBySession } from './administrators/sessions.ts'
+import { deliveryHandlers, messageDeliveryHandlers } from './delivery/handlers.ts'
+import { type Authenticate, createAuthenticate } from './http/authentication.ts'
+import { type Binding, bind } from './http/bind.ts'
+import type { Services } from './http/context.ts'
+import { createErrorHandler } from './http/errors.ts'
+import { openApiDocument } from './http/openapi.ts'
+import { bodyLimit, parseQueryString, readBodies } from './http/parsing.ts'
+import { Refusal } from './http/refusal.ts'
+import { inboxHandlers } from './inbox/handlers.ts'
+import { logHandlers } from './logs/handlers.ts'
+import { messageHandlers } from './messages/handlers.ts'
+import { makeExamples } from './projects/examples.ts'
+import { findApiKey, findProject } from './projects/projects.ts'
+import { providerHandlers } from './providers/handlers.ts'
+import { subscriberHandlers } from './subscribers/handlers.ts'
+import { targetHandlers } from './targets/handlers.ts'
+import { topicHandlers } from './topics/handlers.ts'
+import { userHandlers } from './users/handlers.ts'
+
+export type AppOptions = {
+  readonly services: Services
+  /** Whether the process can work: the database answers, and it is not shutting down. */
+  readonly isReady: () => Promise<boolean>
+  /** The built console; absent where only the API is served. */
+  readonly consoleDir?: string
+  /** `health`: nothing but health, as a worker serves. */
+  readonly serves?: 'everything' | 'health'
+  readonly checkReplies?: boolean
+}
+
+export async function createApp(options: AppOptions): Promise<FastifyInstance> {
+  const { services, isReady, consoleDir, serves = 'everything', checkReplies = false } = options
+  const app = Fastify({
+    logger: false,
+    bodyLimit,
+    exposeHeadRoutes: false,
+    genReqId: () => randomUUID(),
+    // 500 ids in one query are more than Node's 16 KiB.
+    http: { maxHeaderSize: 512 * 1024 },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1000, querystringParser: parseQueryString },
+    forceCloseConnections: 'idle',
+    frameworkErrors: (error, request, reply) =>
+      createErrorHandler(services.log, services.version)(error, request, reply),
+  })
+  app.setErrorHandler(createErrorHandler(services.log, services.version))
+  readBodies(app)
+  await app.register(cookies)
+  await protect(app, services.publicUrl)
+  logRequests(app, services)
+
+  const binding: Binding = { authenticate: authentication(services), services, checkReplies }
+  bind(app, api.health, healthHandlers(services, isReady), binding)
+  if (serves === 'everything') {
+    bindEverything(app, binding)
+    app.get('/v1/openapi.json', (_request, reply) => reply.send(openApiDocument(services)))
+  }
+  await serveConsole(app, consoleDir)
+  return app
+}
+
+function bindEverything(app: FastifyInstance, binding: Binding): void {
+  bind(app, api.console, consoleHandlers(makeExamples), binding)
+  bind(app, api.providers, providerHandlers, binding)
+  bind(app, api.topics, topicHandlers, binding)
+  bind(app, api.subscribers, subscriberHandlers, binding)
+  bind(app, api.users, userHandlers, binding)
+  bind(app, api.targets, targetHandlers, binding)
+  bind(app, api.messages, { ...messageHandlers, ...messageDeliveryHandlers }, binding)
+  bind(app, api.deliveries, deliveryHandlers, binding)
+  bind(app, api.logs, logHandlers, binding)
+  bind(app, api.inbox, inboxHandlers, binding)
+}
+
+function authentication({ db, publicUrl }: Services): Authenticate {
+  const lookups = {
+    findProject: (id: string) => findProject(db, id),
+    findKey: (project: number, secretHash: Buffer) => findApiKey(db, project, secretHash),
+    findAdministrator: (tokenHash: Buffer) => findAdministratorBySession(db, tokenHash),
+  }
+  return createAuthenticate(lookups, publicUrl)
+}
+
+function healthHandlers({ version }: Services, isReady: () => Promise<boolean>) {
+  return {
+    version: async () => ({ version }),
+    live: async () => ({ status: 'live' as const }),
+    ready: async () => {
+      if (!(await isReady())) throw new Refusal('general_unavailable', 'Not ready to work.')
+      return { status: 'ready' as const }
+    },
+  }
+}
+
+/** The headers of ASVS 5.0, 3.4. Radix writes a style element when it locks scrolling, hence inline styles; `data:` images are an e-mail's own. */
+async function protect(app: FastifyInstance, publicUrl: string): Promise<void> {
+  const overTls = publicUrl.startsWith('https:')
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'self'"],
+        'script-src': ["'self'"],
+        'style-src': ["'self'", "'unsafe-inline'"],
+        'img-src': ["'self'", 'data:', 'blob:'],
+        'connect-src': ["'self'"],
+        'frame-src': ["'self'"],
+        'object-src': ["'none'"],
+        'base-uri': ["'none'"],
+        'form-action': ["'self'"],
+        'frame-ancestors': ["'none'"],
+      },
+    },
+    frameguard: { action: 'deny' },
+    hsts: overTls,
+    referrerPolicy: { policy: 'no-referrer' },
+  })
+  app.addHook('onSend', async (request, reply) => {
+    if (request.url.startsWith('/v1/') && !reply.hasHeader('cache-control'))
+      reply.header('cache-control', 'no-store')
+  })
+}
+
+function logRequests(app: FastifyInstance, { log }: Services): void {
+  app.addHook('onResponse', async (request, reply) => {
+    log.debug('request', {
+      requestId: request.id,
+      method: request.method,
+      route: request.routeOptions.url,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    })
+  })
+}
+
+/** Assets have their content in their name and never change; the page that names them is asked for again each time. */
+async function serveConsole(app: FastifyInstance, dir: string | undefined): Promise<void> {
+  if (dir !== undefined) {
+    await app.register(files, {
+      root: dir,
+      preCompressed: true,
+      wildcard: false,
+      index: false,
+      cacheControl: false,
+      setHeaders: (reply, path) => {
+        const lasting = path.includes(join(dir, 'assets'))
+        reply.header('cache-control', lasting ? 'public, max-age=31536000, immutable' : 'no-cache')
+      },
+    })
+  }
+  app.setNotFoundHandler((request, reply) => {
+    const isPage = dir !== undefined && request.method === 'GET' && !/^\/(v1|assets)(\/|$)/.test(request.url)
+    if (!isPage) throw new Refusal('general_route_not_found')
+    return reply.sendFile('index.html')
+  })
+}

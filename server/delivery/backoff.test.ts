@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest'
+import { lanePauseMs, retryDelayMs } from './backoff.ts'
+
+describe('the delay of a retry', () => {
+  test.each([
+    [1, 2_000],
+    [2, 8_000],
+    [3, 30_000],
+    [4, 120_000],
+    [5, 600_000],
+    [40, 600_000],
+  ])('after attempt %i is at most %i ms, with full jitter', (attempt, most) => {
+    expect(retryDelayMs(attempt, undefined, 0)).toBe(0)
+    expect(retryDelayMs(attempt, undefined, 0.5)).toBe(most / 2)
+    expect(retryDelayMs(attempt, undefined, 1)).toBe(most)
+  })
+
+  test('is never shorter than the provider asked for, which is obeyed up to an hour', () => {
+    expect(retryDelayMs(1, 60_000, 0.5)).toBe(60_000)
+    expect(retryDelayMs(5, 1_000, 0.5)).toBe(300_000)
+    expect(retryDelayMs(1, 86_400_000, 0)).toBe(3_600_000)
+  })
+})
+
+test('a lane pauses at the second refusal in a row, and longer each time', () => {
+  expect([0, 1, 2, 3, 4, 20].map(lanePauseMs)).toEqual([0, 0, 15_000, 30_000, 60_000, 600_000])
+})

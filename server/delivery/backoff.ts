@@ -1,0 +1,27 @@
+// When a transient failure is tried again.
+import type { ChannelType } from '../../contract/resource.ts'
+
+const second = 1000
+const minute = 60 * second
+const hour = 60 * minute
+
+const steps = [2 * second, 8 * second, 30 * second, 2 * minute]
+const afterwards = 10 * minute
+const longestObeyed = hour
+
+/**
+ * Ms until the next attempt after attempt number `attempt` (1 is the first): full jitter over 2 s, 8 s, 30 s, 2 min, then 10 min;
+ * never before the provider asked for, which is obeyed up to an hour. `random` is 0 to 1.
+ */
+export function retryDelayMs(attempt: number, retryAfterMs: number | undefined, random: number): number {
+  const backoff = random * (steps[attempt - 1] ?? afterwards)
+  return Math.max(backoff, Math.min(retryAfterMs ?? 0, longestObeyed))
+}
+
+/** How old a row may get, from its first attempt, before a transient failure is final: ms. */
+export const giveUpAfterMs: Readonly<Record<ChannelType, number>> = { email: 4 * hour, sms: hour, push: hour }
+
+/** How long a lane waits whose provider refuses everybody: ms, after that many refusals in a row. */
+export function lanePauseMs(refusals: number): number {
+  return refusals < 2 ? 0 : Math.min(10 * minute, 15 * second * 2 ** (refusals - 2))
+}

@@ -1,0 +1,195 @@
+// The loop that delivers. The tables are the queue: it looks again every second, and at once when something local nudges it.
+import type { Channels } from '../channels/channel.ts'
+import type { Database } from '../db/database.ts'
+import { transaction } from '../db/transaction.ts'
+import type { Log } from '../log.ts'
+import { openProvider } from '../providers/providers.ts'
+import type { Secrets } from '../secrets/secrets.ts'
+import { createContentLoader } from './content.ts'
+import { type Drainer, drain } from './drain.ts'
+import { closeHopeless, type Lane, openLanes } from './lanes.ts'
+import { finishAndCount, prepareNext, startDue } from './progress.ts'
+import { sweep } from './sweep.ts'
+import { beat, reapDeadWorkers, registerWorker, signOff } from './workers.ts'
+
+const lookAgainMs = 1000
+/** Rows of the ledger in one statement: more would keep the embedded database from requests for too long. */
+const pageSize = { pglite: 1000, postgres: 5000 } as const
+const closedAtOnce = 1000
+const startedAtOnce = 100
+const sweepEveryMs = 60_000
+/** A worker that could not beat for so long opens no further connection: others may be taking over. */
+const silentMs = 10_000
+/** What is on the wire at the stop has so long to end. */
+const stopGraceMs = 12_000
+
+export type EngineOptions = {
+  readonly database: Database
+  readonly channels: Channels
+  readonly secrets: Secrets
+  readonly log: Log
+  readonly random?: () => number
+}
+
+export type Engine = {
+  readonly start: () => Promise<void>
+  /** There may be something to do. */
+  readonly nudge: () => void
+  /** Takes nothing new, finishes or gives back what is in hand. */
+  readonly stop: () => Promise<void>
+}
+
+export function createEngine({
+  database,
+  channels,
+  secrets,
+  log,
+  random = Math.random,
+}: EngineOptions): Engine {
+  const db = database.background
+  const aborter = new AbortController()
+  const loadContent = createContentLoader(db, 50)
+  const drains = new Map<number, Promise<void>>()
+  const nudges = createNudges()
+  let worker = 0
+  let lastBeat = 0
+  let lastSweep = performance.now()
+  let stopping = false
+  let running: Promise<void> = Promise.resolve()
+  let preparing: Promise<void> | undefined
+
+  const drainer: Drainer = {
+    db,
+    log,
+    worker: () => worker,
+    mayClaim: () => !stopping && performance.now() - lastBeat < silentMs,
+    signal: aborter.signal,
+    loadContent,
+    random,
+  }
+
+  async function loop(): Promise<void> {
+    while (!stopping) {
+      try {
+        await lookOnce()
+      } catch (error) {
+        log.warn('the delivery loop goes on after an error', { error })
+      }
+      await nudges.wait(lookAgainMs)
+    }
+  }
+
+  async function lookOnce(): Promise<void> {
+    await beatOrBeginAnew()
+    await reap(database.engine === 'pglite' ? worker : undefined)
+    await startDue(db, startedAtOnce)
+    preparing ??= prepareAll().finally(() => {
+      preparing = undefined
+    })
+    await drainAll()
+    while (!stopping && (await closeHopeless(db, closedAtOnce)) === closedAtOnce);
+    await finishAndCount(db)
+    await sweepNowAndThen()
+  }
+
+  async function beatOrBeginAnew(): Promise<void> {
+    if (worker === 0 || !(await beat(db, worker))) worker = (await registerWorker(db)).seq
+    lastBeat = performance.now()
+  }
+
+  async function reap(everyoneBut: number | undefined): Promise<void> {
+    const idempotentKinds = Object.entries(channels).flatMap(([kind, channel]) =>
+      channel.idempotent ? [kind] : [],
+    )
+    const reaped = await transaction(db, (tx) =>
+      reapDeadWorkers(tx, { idempotentKinds, ...(everyoneBut === undefined ? {} : { everyoneBut }) }),
+    )
+    if (reaped > 0) log.warn('deliveries of a process that ended were settled', { reaped })
+  }
+
+  async function prepareAll(): Promise<void> {
+    try {
+      while (!stopping && (await prepareNext(db, pageSize[database.engine])));
+      nudges.nudge()
+    } catch (error) {
+      log.warn('preparing goes on after an error', { error })
+    }
+  }
+
+  /** One drain for each provider that has something to do and has none yet. */
+  async function drainAll(): Promise<void> {
+    const lanes = await openLanes(db)
+    for (const [provider, ofProvider] of groupByProvider(lanes)) {
+      if (drains.has(provider)) continue
+      drains.set(
+        provider,
+        drainProvider(provider, ofProvider).finally(() => drains.delete(provider)),
+      )
+    }
+  }
+
+  async function drainProvider(seq: number, lanes: readonly Lane[]): Promise<void> {
+    try {
+      const provider = await openProvider(db, seq, secrets)
+      const done = provider ? await drain(drainer, provider, channels[provider.kind], lanes) : 0
+      // Nothing done: others hold the rows, or they wait. Looking again at once would be a busy loop.
+      if (done > 0) nudges.nudge()
+    } catch (error) {
+      log.warn('sending goes on after an error', { provider: seq, error })
+    }
+  }
+
+  async function sweepNowAndThen(): Promise<void> {
+    if (performance.now() - lastSweep < sweepEveryMs) return
+    lastSweep = performance.now()
+    await sweep(db)
+  }
+
+  return {
+    start: async () => {
+      await beatOrBeginAnew()
+      running = loop()
+    },
+    nudge: nudges.nudge,
+    stop: async () => {
+      stopping = true
+      nudges.nudge()
+      const giveUp = setTimeout(() => aborter.abort(), stopGraceMs)
+      await running
+      await Promise.all([...drains.values(), preparing])
+      clearTimeout(giveUp)
+      await finishAndCount(db).catch((error: unknown) => log.warn('could not count at the end', { error }))
+      await signOff(db, worker).catch((error: unknown) => log.warn('could not sign off', { error }))
+    },
+  }
+}
+
+function groupByProvider(lanes: readonly Lane[]): Map<number, Lane[]> {
+  const groups = new Map<number, Lane[]>()
+  for (const lane of lanes) groups.set(lane.provider, [...(groups.get(lane.provider) ?? []), lane])
+  return groups
+}
+
+/** A nudge that comes while nobody waits is not lost. */
+function createNudges() {
+  let nudged = false
+  let wake = () => {}
+  return {
+    nudge: () => {
+      nudged = true
+      wake()
+    },
+    wait: async (ms: number) => {
+      if (!nudged) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, ms)
+          wake = () => {
+            clearTimeout(timer)
+            resolve()
+          }
+        })
+      }
+      nudged = false
+    },
+  }
+}

@@ -1,0 +1,25 @@
+import type { deliveries } from '../../contract/deliveries.ts'
+import type { messages } from '../../contract/messages.ts'
+import type { Handlers } from '../http/bind.ts'
+import { routingOf } from '../providers/routing.ts'
+import { countAudience } from './audience.ts'
+import { getDelivery, listDeliveries, listDeliveriesOfMessage, settleDelivery } from './deliveries.ts'
+import { cancelRest, retryMessage } from './retry.ts'
+
+export const deliveryHandlers: Handlers<typeof deliveries> = {
+  listOfMessage: ({ params, query }, { db, project }) =>
+    listDeliveriesOfMessage(db, project.seq, params.messageId, query),
+  list: ({ query }, { db, project }) => listDeliveries(db, project.seq, query),
+  get: ({ params }, { db, project }) => getDelivery(db, project.seq, params.deliveryId),
+  settle: ({ params, body }, context) => settleDelivery(context, params.deliveryId, body.as),
+}
+
+/** What of a message is decided by its ledger. */
+export const messageDeliveryHandlers: Handlers<Pick<typeof messages, 'cancel' | 'retry' | 'audience'>> = {
+  cancel: ({ params }, context) => cancelRest(context, params.messageId),
+  retry: ({ params, body }, context) => retryMessage(context, params.messageId, body),
+  audience: async ({ body }, { db, project }) => {
+    const routing = await routingOf(db, project.seq, body.providerType, body.providerId ?? '')
+    return countAudience(db, project.seq, body, routing)
+  },
+}

@@ -1,0 +1,219 @@
+import { sql } from 'kysely'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Db } from '../db/database.ts'
+import { ensureProject } from '../projects/projects.ts'
+import { databases } from '../testing/database.ts'
+import { aMessage, aPerson, aProvider, ledgerOf } from '../testing/people.ts'
+import { claim, closeHopeless, type Lane, openLanes, type Result, record } from './lanes.ts'
+import { causeCodes, outcomeCodes, stateCodes } from './ledger.ts'
+import { finishAndCount, prepareNext, startDue } from './progress.ts'
+import { beat, reapDeadWorkers, registerWorker } from './workers.ts'
+
+const accepted = {
+  state: stateCodes.sent,
+  cause: null,
+  code: null,
+  delayMs: null,
+  providerMessageId: 'p',
+  outcome: outcomeCodes.accepted,
+  response: '250 ok',
+}
+const transient = {
+  ...accepted,
+  state: stateCodes.pending,
+  cause: causeCodes.transient,
+  code: '450',
+  delayMs: 60_000,
+  providerMessageId: null,
+  outcome: outcomeCodes.transient,
+  response: '450 later',
+}
+
+describe.each(databases)('lanes on $engine', ({ aDatabase }) => {
+  let db: Db
+  let projects = 0
+  beforeAll(async () => {
+    db = (await aDatabase()).db
+  })
+
+  /** A message to so many people that is being sent, with its only lane. */
+  async function aLane(people: number) {
+    const { seq: project } = await ensureProject(db, `project-${++projects}`)
+    await aProvider(db, project, 'inbox')
+    const ids = Array.from({ length: people }, (_, index) => `u${index}`)
+    for (const id of ids) await aPerson(db, project, id, [{ id: `t-${id}`, identifier: `${id}@example.org` }])
+    const message = await aMessage(db, project, { users: ids })
+    await startDue(db, 10)
+    while (await prepareNext(db, 1000));
+    const lane = (await openLanes(db)).find((open) => open.message === message)
+    if (!lane) throw new Error('the lane is not open')
+    return { lane, message }
+  }
+
+  function results(
+    recipients: readonly { n: number; attempt: number }[],
+    fields: Omit<Result, 'n' | 'attempt'>,
+  ): Result[] {
+    return recipients.map(({ n, attempt }) => ({ n, attempt, ...fields }))
+  }
+
+  async function countsOf(lane: Lane) {
+    return db
+      .selectFrom('lanes')
+      .select(['pending', 'sending', 'sent', 'failed', 'in_doubt', 'cancelled'])
+      .where('message', '=', lane.message)
+      .executeTakeFirstOrThrow()
+  }
+
+  test('a claim marks no more rows than asked for, and a second one takes the next', async () => {
+    const { lane } = await aLane(5)
+    const { seq: worker } = await registerWorker(db)
+
+    const first = await claim(db, lane, { worker, limit: 2, after: 0 })
+    const second = await claim(db, lane, { worker, limit: 10, after: 2 })
+
+    expect(first.map((one) => one.n)).toEqual([1, 2])
+    expect(second.map((one) => one.n)).toEqual([3, 4, 5])
+    expect(await countsOf(lane)).toMatchObject({ pending: 0, sending: 5 })
+  })
+
+  test('a transient failure waits for its time and is found again before fresh rows', async () => {
+    const { lane } = await aLane(3)
+    const { seq: worker } = await registerWorker(db)
+    const [one] = await claim(db, lane, { worker, limit: 1, after: 0 })
+    if (!one) throw new Error('nothing was claimed')
+
+    await record(db, lane, worker, results([one], transient))
+    expect((await claim(db, lane, { worker, limit: 1, after: 1 })).map((row) => row.n)).toEqual([2])
+
+    await sql`update deliveries set next_attempt_at = app.now() where message = ${lane.message} and n = 1`.execute(
+      db,
+    )
+    expect(await claim(db, lane, { worker, limit: 1, after: 2 })).toMatchObject([{ n: 1, attempt: 2 }])
+  })
+
+  test('a transient failure is final when its time is up', async () => {
+    const { lane, message } = await aLane(1)
+    const { seq: worker } = await registerWorker(db)
+    const claimed = await claim(db, lane, { worker, limit: 1, after: 0 })
+    await sql`update deliveries set give_up_at = app.now() where message = ${message}`.execute(db)
+
+    await record(db, lane, worker, results(claimed, transient))
+
+    expect(await ledgerOf(db, message)).toMatchObject([{ state: stateCodes.failed }])
+    expect(await countsOf(lane)).toMatchObject({ pending: 0, sending: 0, failed: 1 })
+  })
+
+  test('a result of a worker that was taken for dead is refused', async () => {
+    const { lane, message } = await aLane(2)
+    const dead = await registerWorker(db)
+    const claimed = await claim(db, lane, { worker: dead.seq, limit: 2, after: 0 })
+    await sql`update workers set beat_at = app.now() - interval '20 s' where seq = ${dead.seq}`.execute(db)
+
+    expect(await reapDeadWorkers(db, { idempotentKinds: [] })).toBe(2)
+
+    expect(await record(db, lane, dead.seq, results(claimed, accepted))).toBe(2)
+    expect(await beat(db, dead.seq)).toBe(false)
+    expect((await ledgerOf(db, message)).map((row) => row.state)).toEqual([
+      stateCodes.inDoubt,
+      stateCodes.inDoubt,
+    ])
+    expect(await countsOf(lane)).toMatchObject({ pending: 0, sending: 0, in_doubt: 2 })
+  })
+
+  test('what a dead worker had in hand goes on by itself where the call may be repeated', async () => {
+    const { lane, message } = await aLane(2)
+    const dead = await registerWorker(db)
+    await claim(db, lane, { worker: dead.seq, limit: 1, after: 0 })
+
+    await reapDeadWorkers(db, { everyoneBut: (await registerWorker(db)).seq, idempotentKinds: ['inbox'] })
+
+    expect((await ledgerOf(db, message)).map((row) => row.state)).toEqual([
+      stateCodes.pending,
+      stateCodes.pending,
+    ])
+    expect(await countsOf(lane)).toMatchObject({ pending: 2, sending: 0, in_doubt: 0 })
+  })
+
+  test('a worker that beats keeps its rows', async () => {
+    const { lane } = await aLane(1)
+    const { seq: worker } = await registerWorker(db)
+    await claim(db, lane, { worker, limit: 1, after: 0 })
+
+    expect(await reapDeadWorkers(db, { idempotentKinds: [] })).toBe(0)
+    expect(await countsOf(lane)).toMatchObject({ sending: 1 })
+  })
+
+  test('nothing is claimed of a message that was cancelled, and its rest is closed', async () => {
+    const { lane, message } = await aLane(3)
+    const { seq: worker } = await registerWorker(db)
+    const claimed = await claim(db, lane, { worker, limit: 1, after: 0 })
+    await db
+      .updateTable('messages')
+      .set({ phase: 'cancelled', status: 'failed' })
+      .where('seq', '=', message)
+      .execute()
+
+    expect(await claim(db, lane, { worker, limit: 9, after: 0 })).toEqual([])
+    while ((await closeHopeless(db, 1)) === 1);
+    await record(db, lane, worker, results(claimed, accepted))
+
+    expect(await countsOf(lane)).toMatchObject({ pending: 0, sending: 0, sent: 1, cancelled: 2 })
+  })
+
+  test('rows whose provider was switched off fail, but not for good', async () => {
+    const { lane, message } = await aLane(2)
+    await db.updateTable('providers').set({ enabled: false }).where('seq', '=', lane.provider).execute()
+
+    while ((await closeHopeless(db, 10)) === 10);
+    await finishAndCount(db)
+
+    const row = await db
+      .selectFrom('messages')
+      .selectAll()
+      .where('seq', '=', message)
+      .executeTakeFirstOrThrow()
+    expect(row).toMatchObject({ status: 'failed', phase: 'done', failed_total: 2 })
+    expect(row.delivery_errors[0]).toContain('switched off')
+  })
+
+  test('a message ends when its last row does, and its counts are the ledger', async () => {
+    const { lane, message } = await aLane(3)
+    const { seq: worker } = await registerWorker(db)
+    const [one, ...rest] = await claim(db, lane, { worker, limit: 3, after: 0 })
+    if (!one) throw new Error('nothing was claimed')
+    await record(db, lane, worker, results(rest, accepted))
+    await finishAndCount(db)
+    const moving = await db
+      .selectFrom('messages')
+      .selectAll()
+      .where('seq', '=', message)
+      .executeTakeFirstOrThrow()
+    expect(moving).toMatchObject({ phase: 'sending', sent_total: 2, sending_total: 1, delivered_total: 2 })
+
+    const rejected = {
+      ...transient,
+      state: stateCodes.failed,
+      cause: causeCodes.rejected,
+      code: '554',
+      response: '554 5.7.1 no',
+    }
+    await record(db, lane, worker, results([one], rejected))
+    await finishAndCount(db)
+
+    const done = await db
+      .selectFrom('messages')
+      .selectAll()
+      .where('seq', '=', message)
+      .executeTakeFirstOrThrow()
+    expect(done).toMatchObject({
+      phase: 'done',
+      status: 'failed',
+      sent_total: 2,
+      failed_total: 1,
+      sending_total: 0,
+      delivered_total: 2,
+    })
+    expect(done.delivery_errors).toEqual(['u0@example.org: 554 5.7.1 no'])
+  })
+})

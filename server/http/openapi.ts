@@ -1,0 +1,100 @@
+// The OpenAPI document, made of the contract alone.
+import * as z from 'zod'
+import { api } from '../../contract/api.ts'
+import { type Endpoint, successStatus } from '../../contract/endpoint.ts'
+import { errorReply } from '../../contract/errors.ts'
+
+type Served = { readonly version: string; readonly publicUrl: string }
+
+/** OpenAPI 3.1, whose schemas are JSON Schema 2020-12, which is what zod writes. */
+export function openApiDocument({ version, publicUrl }: Served) {
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const [tag, endpoints] of Object.entries(api)) {
+    for (const [name, endpoint] of Object.entries<Endpoint>(endpoints)) {
+      const path = endpoint.path.replace(/:(\w+)/g, '{$1}')
+      paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operation(tag, name, endpoint) }
+    }
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Carillon', version, license: { name: 'MIT', identifier: 'MIT' } },
+    servers: [{ url: `${publicUrl}/v1` }],
+    paths,
+    components: {
+      schemas: { Error: jsonSchema(errorReply, 'output') },
+      securitySchemes: {
+        Project: { type: 'apiKey', in: 'header', name: 'X-Appwrite-Project' },
+        Key: { type: 'apiKey', in: 'header', name: 'X-Appwrite-Key' },
+        Session: { type: 'apiKey', in: 'cookie', name: 'a_session_console' },
+      },
+    },
+  }
+}
+
+function operation(tag: string, name: string, endpoint: Endpoint) {
+  const { access } = endpoint
+  return {
+    operationId: `${tag}.${name}`,
+    tags: [tag],
+    summary: endpoint.summary,
+    ...(access.kind === 'project' ? { 'x-scopes': [access.scope].flat() } : {}),
+    ...(access.kind === 'public' ? {} : { 'x-role': access.role }),
+    security:
+      access.kind === 'public'
+        ? []
+        : access.kind === 'project'
+          ? [
+              { Project: [], Key: [] },
+              { Project: [], Session: [] },
+            ]
+          : [{ Session: [] }],
+    parameters: [...pathParameters(endpoint), ...queryParameters(endpoint)],
+    ...(endpoint.body
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: jsonSchema(endpoint.body, 'input') } },
+          },
+        }
+      : {}),
+    responses: {
+      [successStatus(endpoint)]: success(endpoint),
+      default: {
+        description: 'Refused, or failed',
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+      },
+    },
+  }
+}
+
+function success({ reply, summary }: Endpoint) {
+  if (reply === null) return { description: 'Done' }
+  if (reply === 'bytes') return { description: summary, content: { '*/*': { schema: {} } } }
+  return { description: summary, content: { 'application/json': { schema: jsonSchema(reply, 'output') } } }
+}
+
+function pathParameters({ path }: Endpoint) {
+  return [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }))
+}
+
+function queryParameters({ query }: Endpoint) {
+  if (!query) return []
+  const schema = jsonSchema(query, 'input') as { properties?: Record<string, unknown>; required?: string[] }
+  return Object.entries(schema.properties ?? {}).map(([name, property]) => ({
+    name: name === 'queries' ? 'queries[]' : name,
+    in: 'query',
+    required: schema.required?.includes(name) ?? false,
+    schema: property,
+  }))
+}
+
+/** What JSON Schema cannot say (a preprocessed flag, a transformed date) is described by what it comes out as. */
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): object {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
+  return rest
+}

@@ -1,0 +1,46 @@
+// How requests are read before the contract sees them: generously, as Appwrite's clients expect.
+import type { FastifyInstance } from 'fastify'
+
+/** Bytes; the longest content is 64,230 characters of up to 4 bytes, which JSON may escape to 12. */
+export const bodyLimit = 2 * 1024 * 1024
+
+/** `queries[0]=…&queries[]=…` is a list; of a name given twice the last counts. */
+export function parseQueryString(text: string): Record<string, unknown> {
+  const read: Record<string, unknown> = {}
+  for (const [name, value] of new URLSearchParams(text)) {
+    const listed = /^([^[\]]+)\[\d*\]$/.exec(name)
+    if (!listed?.[1]) {
+      define(read, name, name === 'queries' ? [...listIn(read, name), value] : value)
+    } else {
+      define(read, listed[1], [...listIn(read, listed[1]), value])
+    }
+  }
+  return read
+}
+
+function listIn(read: Record<string, unknown>, name: string): unknown[] {
+  const value = Object.hasOwn(read, name) ? read[name] : undefined
+  return Array.isArray(value) ? value : []
+}
+
+/** Never through a setter such as `__proto__`. */
+function define(target: Record<string, unknown>, name: string, value: unknown): void {
+  Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true })
+}
+
+/** Absent, empty, unparsable or foreign bodies are `{}`: what is required and missing then says so by name. */
+export function readBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) =>
+    done(null, readBody(String(body))),
+  )
+}
+
+function readBody(text: string): object {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
+  } catch {
+    return {}
+  }
+}

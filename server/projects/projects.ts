@@ -1,0 +1,185 @@
+// Projects and the API keys that open them.
+import { randomBytes } from 'node:crypto'
+import type { Selectable } from 'kysely'
+import type { Project } from '../../contract/console.ts'
+import { type Scope, scopes, secretsScope } from '../../contract/scopes.ts'
+import type { Db } from '../db/database.ts'
+import { isUniqueViolation } from '../db/errors.ts'
+import { appNow, isPast } from '../db/now.ts'
+import type { ProjectTable } from '../db/tables.ts'
+import { transaction } from '../db/transaction.ts'
+import { hashToken } from '../http/authentication.ts'
+import type { ActiveProject, Caller, Services } from '../http/context.ts'
+import { generateId } from '../http/id.ts'
+import { Refusal, wrongParam } from '../http/refusal.ts'
+import { changesBetween, recordActivity } from '../logs/activity.ts'
+
+export function toProject(row: Selectable<ProjectTable>): Project {
+  return {
+    $id: row.id,
+    $createdAt: row.created_at,
+    name: row.name,
+    timeZone: row.time_zone,
+    undoSeconds: row.undo_seconds,
+  }
+}
+
+export async function listProjects(db: Db): Promise<Project[]> {
+  const rows = await db.selectFrom('projects').selectAll().orderBy('seq').execute()
+  return rows.map(toProject)
+}
+
+export async function findProject(db: Db, id: string): Promise<ActiveProject | undefined> {
+  return db.selectFrom('projects').select(['seq', 'id']).where('id', '=', id).executeTakeFirst()
+}
+
+export async function firstProject(db: Db): Promise<ActiveProject | undefined> {
+  return db.selectFrom('projects').select(['seq', 'id']).orderBy('seq').limit(1).executeTakeFirst()
+}
+
+type NewProject = {
+  readonly projectId?: string | undefined
+  readonly name: string
+  readonly timeZone: string
+}
+
+export async function insertProject(
+  tx: Db,
+  { projectId, name, timeZone }: NewProject,
+): Promise<Selectable<ProjectTable>> {
+  return tx
+    .insertInto('projects')
+    .values({ id: projectId ?? generateId(), name, time_zone: timeZone })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+export async function createProject(context: Services & Caller, draft: NewProject): Promise<Project> {
+  try {
+    return await transaction(context.db, async (tx) => {
+      const row = await insertProject(tx, draft)
+      await recordActivity(
+        tx,
+        { ...context, project: row },
+        { event: 'project.create', resource: `project/${row.id}` },
+      )
+      return toProject(row)
+    })
+  } catch (error) {
+    if (isUniqueViolation(error)) throw wrongParam('projectId', 'there is a project with this id already')
+    throw error
+  }
+}
+
+type ProjectChange = {
+  readonly name?: string | undefined
+  readonly timeZone?: string | undefined
+  readonly undoSeconds?: number | undefined
+}
+
+export async function updateProject(
+  context: Services & Caller,
+  id: string,
+  change: ProjectChange,
+): Promise<Project> {
+  return transaction(context.db, async (tx) => {
+    const before = await tx
+      .selectFrom('projects')
+      .selectAll()
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst()
+    if (!before) throw new Refusal('project_not_found')
+    const after = await tx
+      .updateTable('projects')
+      .set({
+        name: change.name ?? before.name,
+        time_zone: change.timeZone ?? before.time_zone,
+        undo_seconds: change.undoSeconds ?? before.undo_seconds,
+        updated_at: appNow,
+      })
+      .where('seq', '=', before.seq)
+      .returningAll()
+      .executeTakeFirstOrThrow()
+    const changes = changesBetween(toProject(before), toProject(after))
+    await recordActivity(
+      tx,
+      { ...context, project: before },
+      { event: 'project.update', resource: `project/${id}`, changes },
+    )
+    return toProject(after)
+  })
+}
+
+/** Makes sure that the project exists; a new one is called after its id and holds nothing. */
+export async function ensureProject(db: Db, id: string): Promise<ActiveProject> {
+  await db
+    .insertInto('projects')
+    .values({ id, name: id })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute()
+  return db.selectFrom('projects').select(['seq', 'id']).where('id', '=', id).executeTakeFirstOrThrow()
+}
+
+/** Makes sure that this secret opens the project with every scope. */
+export async function ensureApiKey(db: Db, project: number, secret: string): Promise<void> {
+  const everything = [...scopes, secretsScope]
+  await db
+    .insertInto('api_keys')
+    .values({
+      project,
+      id: generateId(),
+      name: 'Key of the environment',
+      secret_hash: hashToken(secret),
+      hint: secret.slice(0, 8),
+      scopes: everything,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .column('secret_hash')
+        .doUpdateSet({ project, scopes: everything, expires_at: null, updated_at: appNow }),
+    )
+    .execute()
+}
+
+export type CreatedKey = { readonly id: string; readonly secret: string }
+
+/** The secret leaves here once; what is kept is its hash. */
+export async function createApiKey(
+  db: Db,
+  project: number,
+  { name, scopes, expiresAt = null }: { name: string; scopes: readonly Scope[]; expiresAt?: string | null },
+): Promise<CreatedKey> {
+  const secret = `standard_${randomBytes(32).toString('hex')}`
+  const { id } = await db
+    .insertInto('api_keys')
+    .values({
+      project,
+      id: generateId(),
+      name,
+      secret_hash: hashToken(secret),
+      hint: secret.slice(0, 16),
+      scopes: [...scopes],
+      expires_at: expiresAt,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return { id, secret }
+}
+
+export async function findApiKey(db: Db, project: number, secretHash: Buffer) {
+  const row = await db
+    .selectFrom('api_keys')
+    .select(['id', 'name', 'scopes', isPast('expires_at').as('expired')])
+    .where('project', '=', project)
+    .where('secret_hash', '=', secretHash)
+    .executeTakeFirst()
+  if (!row) return undefined
+  return {
+    type: 'keyProject' as const,
+    id: row.id,
+    name: row.name,
+    scopes: new Set(row.scopes as Scope[]),
+    expired: row.expired,
+  }
+}

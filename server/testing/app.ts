@@ -1,0 +1,114 @@
+// A whole server for a test: its own database, the real handler without a port, the real channels.
+import { randomBytes } from 'node:crypto'
+import type { FastifyInstance, InjectOptions } from 'fastify'
+import { onTestFinished, TestRunner } from 'vitest'
+import { scopes, secretsScope } from '../../contract/scopes.ts'
+import { createApp } from '../app.ts'
+import type { Channels } from '../channels/channel.ts'
+import { createInboxChannel } from '../channels/inbox/channel.ts'
+import { readNetworks } from '../channels/outbound.ts'
+import { createSmtpChannel } from '../channels/smtp/channel.ts'
+import { createEngine, type Engine } from '../delivery/engine.ts'
+import type { Services } from '../http/context.ts'
+import { receive } from '../inbox/inbox.ts'
+import { createLog } from '../log.ts'
+import { createApiKey, ensureProject } from '../projects/projects.ts'
+import { createSecrets } from '../secrets/secrets.ts'
+import { aDatabase, type TestDatabase } from './database.ts'
+
+export const publicUrl = 'http://127.0.0.1:4400'
+
+// biome-ignore lint/suspicious/noExplicitAny: replies are held against the contract by the server; tests read what they are about.
+export type Answer = { status: number; body: any; headers: Record<string, unknown>; text: string }
+
+type CallOptions = {
+  body?: unknown
+  headers?: Record<string, string>
+  query?: Record<string, string | string[]>
+}
+
+export type TestServer = {
+  readonly app: FastifyInstance
+  readonly services: Services
+  readonly database: TestDatabase
+  readonly engine: Engine
+  /** The project `acme`, and the secret of a key that holds every scope. */
+  readonly project: { seq: number; id: string }
+  readonly key: string
+  /** Calls as a program with the key would; other headers replace its own. */
+  readonly call: (method: InjectOptions['method'], path: string, options?: CallOptions) => Promise<Answer>
+}
+
+type Wishes = {
+  readonly database?: TestDatabase
+  /** Starts the engine too: messages go out. */
+  readonly deliver?: boolean
+}
+
+export async function aServer({ database: given, deliver = false }: Wishes = {}): Promise<TestServer> {
+  const database = given ?? (await aDatabase())
+  const log = createLog('silent')
+  const secrets = createSecrets([randomBytes(32)])
+  const channels: Channels = {
+    smtp: createSmtpChannel({ networks: readNetworks('loopback,private') }),
+    inbox: createInboxChannel({ receive: (items) => receive(database.background, items) }),
+  }
+  const engine = createEngine({ database, channels, secrets, log, random: () => 0.5 })
+  const services = {
+    db: database.db,
+    log,
+    secrets,
+    channels,
+    nudge: engine.nudge,
+    publicUrl,
+    version: '0.0.0',
+  }
+  const app = await createApp({ services, isReady: async () => true, checkReplies: true })
+  const project = await ensureProject(database.db, 'acme')
+  const { secret } = await createApiKey(database.db, project.seq, {
+    name: 'Test',
+    scopes: [...scopes, secretsScope],
+  })
+  if (deliver) await engine.start()
+  if (TestRunner.getCurrentTest()) {
+    onTestFinished(async () => {
+      if (deliver) await engine.stop()
+      await app.close()
+      await Promise.all(Object.values(channels).map((channel) => channel.close()))
+    })
+  }
+
+  const call = async (
+    method: InjectOptions['method'],
+    path: string,
+    options: CallOptions = {},
+  ): Promise<Answer> => {
+    const response = await app.inject({
+      method,
+      url: path.startsWith('/v1') ? path : `/v1${path}`,
+      headers: { 'x-appwrite-project': project.id, 'x-appwrite-key': secret, ...options.headers },
+      ...(options.query ? { query: options.query as Record<string, string> } : {}),
+      ...(options.body === undefined ? {} : { payload: options.body as object }),
+    })
+    const isJson = String(response.headers['content-type']).startsWith('application/json')
+    const body: unknown = isJson && response.payload !== '' ? JSON.parse(response.payload) : undefined
+    return { status: response.statusCode, body, headers: response.headers, text: response.payload }
+  }
+  return { app, services, database, engine, project, key: secret, call }
+}
+
+/** Asks again until what is asked for holds; fails with the last answer after `withinMs`. */
+export async function eventually<T>(
+  ask: () => Promise<T>,
+  holds: (value: T) => boolean,
+  withinMs = 10_000,
+): Promise<T> {
+  const until = performance.now() + withinMs
+  while (true) {
+    const value = await ask()
+    if (holds(value)) return value
+    if (performance.now() > until)
+      throw new Error(`it did not come to pass within ${withinMs} ms: ${JSON.stringify(value)}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
