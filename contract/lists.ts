@@ -26,6 +26,14 @@ function query(method: string, attribute?: string, values: readonly unknown[] = 
   return JSON.stringify({ method, ...(attribute === undefined ? {} : { attribute }), values })
 }
 
+function nest(method: 'and' | 'or', conditions: readonly string[]): string {
+  return query(
+    method,
+    undefined,
+    conditions.map((condition) => JSON.parse(condition) as unknown),
+  )
+}
+
 /** Writes queries as the official SDKs do. */
 export const queries = {
   equal: (attribute: string, values: Value | readonly Value[]) => query('equal', attribute, [values].flat()),
@@ -39,6 +47,8 @@ export const queries = {
   isNotNull: (attribute: string) => query('isNotNull', attribute),
   contains: (attribute: string, values: Value | readonly Value[]) =>
     query('contains', attribute, [values].flat()),
+  and: (conditions: readonly string[]) => nest('and', conditions),
+  or: (conditions: readonly string[]) => nest('or', conditions),
   orderAsc: (attribute: string) => query('orderAsc', attribute),
   orderDesc: (attribute: string) => query('orderDesc', attribute),
   limit: (count: number) => query('limit', undefined, [count]),
