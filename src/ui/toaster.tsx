@@ -24,8 +24,8 @@ export function Toaster() {
     <section
       ref={region}
       aria-label="Notifications (F8)"
-      // Dialogs leave these alone: a press here does not close them.
-      data-toasts=""
+      // An Undo is for now, whatever is open: dialogs do not hear of a press here, which would close them.
+      onPointerDown={(event) => event.stopPropagation()}
       className="pointer-events-none fixed inset-x-0 bottom-0 z-toast flex flex-col items-stretch gap-2 p-4 sm:left-auto sm:w-110"
       onPointerEnter={() => holdToasts(true)}
       onPointerLeave={() => holdToasts(false)}

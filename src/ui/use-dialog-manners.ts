@@ -18,10 +18,6 @@ export function useDialogManners(focusFirst?: () => HTMLElement | null) {
       event.preventDefault()
       if (opener.current instanceof HTMLElement) opener.current.focus()
     },
-    onInteractOutside(event: Event) {
-      // An Undo in a toast is for now, whatever is open above it.
-      if ((event.target as Element).closest('[data-toasts]')) event.preventDefault()
-    },
     onEscapeKeyDown(event: KeyboardEvent) {
       const target = event.target as Element
       if (target.matches('[role=combobox][aria-expanded=true]')) event.preventDefault()
