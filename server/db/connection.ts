@@ -3,6 +3,7 @@
 import { Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely'
 import { type ClientBase, DatabaseError } from 'pg'
 import { DatabaseUnavailable, toDatabaseError } from './errors.ts'
+import { refuseNesting } from './nesting.ts'
 import type { Tables } from './tables.ts'
 import { toParameter } from './values.ts'
 
@@ -14,6 +15,7 @@ export type Lease = {
 /** Kysely over connections that somebody else opens and closes. */
 export function kyselyOver(lend: () => Promise<Lease>): Kysely<Tables> {
   const connect = async (): Promise<PostgresPoolClient> => {
+    refuseNesting()
     const lease = await lend()
     const query = (sql: string, parameters: readonly unknown[]) =>
       lease.query(sql, parameters).catch((error) => {

@@ -3,8 +3,8 @@
 // ends. Nothing is judged by its age.
 import { createHash, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { constants } from 'node:fs'
-import { type FileHandle, mkdir, open, readFile, realpath, rm, stat, unlink } from 'node:fs/promises'
+import { closeSync, constants, ftruncateSync, openSync, writeSync } from 'node:fs'
+import { mkdir, open, readFile, realpath, rm, stat, unlink } from 'node:fs/promises'
 import { createConnection, createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -124,15 +124,15 @@ async function lockByName(name: string, directory: string): Promise<Release> {
 async function lockBySocketFile(directory: string): Promise<Release> {
   // Through a file descriptor, because the path of a socket may have no more than 107 bytes. It stays open, because
   // closing the server removes the file by this path.
-  const folder = await open(directory, constants.O_RDONLY | constants.O_DIRECTORY)
+  const folder = openSync(directory, constants.O_RDONLY | constants.O_DIRECTORY)
   try {
-    const server = await listenOnFile(`/proc/self/fd/${folder.fd}/lock`, directory)
+    const server = await listenOnFile(`/proc/self/fd/${folder}/lock`, directory)
     return async () => {
       if (server) await close(server)
-      await folder.close()
+      closeSync(folder)
     }
   } catch (error) {
-    await folder.close()
+    closeSync(folder)
     throw error
   }
 }
@@ -166,17 +166,17 @@ const exclusively = 0x20
 async function lockByFile(directory: string): Promise<Release> {
   const path = join(directory, 'lock')
   const flags = constants.O_RDWR | constants.O_CREAT | constants.O_NONBLOCK | exclusively
-  let file: FileHandle
   try {
-    file = await open(path, flags, 0o600)
+    // A bare descriptor: a FileHandle that nobody holds any more would be closed, and the lock gone.
+    const file = openSync(path, flags, 0o600)
+    ftruncateSync(file)
+    writeSync(file, String(process.pid))
+    return async () => closeSync(file)
   } catch (error) {
     if (codeOf(error) !== 'EAGAIN' && codeOf(error) !== 'EWOULDBLOCK') throw unusable(directory, error)
     const pid = Number.parseInt(await readFile(path, 'utf8').catch(() => ''), 10)
     throw new DataDirectoryLocked(directory, Number.isNaN(pid) ? undefined : pid)
   }
-  await file.truncate()
-  await file.writeFile(String(process.pid))
-  return () => file.close()
 }
 
 /** The same for every path that leads to the folder. */

@@ -25,16 +25,16 @@ export type Database = {
 
 export type DatabaseLocation =
   | PostgresLocation
-  /** Embedded, in `DATA_DIR/database`. The folder is locked until `close`. */
-  | { dataDir: string }
+  /** Embedded, in `DATA_DIR/database`. The folder is locked until `close`. A new one begins as a copy of the template. */
+  | { dataDir: string; template?: Blob }
   /** Embedded, in memory: for tests. */
   | { memory: true; template?: Blob }
 
 export type DatabaseOptions = {
   readonly log: Log
   /**
-   * The embedded engine died (disk full, a fault in it). Whoever waited has got an error, and the next statement opens
-   * it again: what it had committed is there.
+   * The embedded engine died (disk full, a fault in it). The statement under way fails, and perhaps was done; the next
+   * one starts the engine again, with all that it had committed, or fails if it does not start.
    */
   readonly fatal?: (error: Error) => void
 }
@@ -43,15 +43,18 @@ export type DatabaseOptions = {
 export async function openDatabase(location: DatabaseLocation, options: DatabaseOptions): Promise<Database> {
   if ('url' in location) return openPostgres(location, options)
   if ('memory' in location) return openPglite({ ...options, template: location.template })
-  return openDataDirectory(location.dataDir, options)
+  return openDataDirectory(location, options)
 }
 
-async function openDataDirectory(dataDir: string, options: DatabaseOptions): Promise<Database> {
+async function openDataDirectory(
+  { dataDir, template }: { dataDir: string; template?: Blob },
+  options: DatabaseOptions,
+): Promise<Database> {
   const lock = await lockDataDirectory(dataDir)
   const folder = join(lock.directory, 'database')
   try {
     await checkWritable(folder)
-    const database = await openPglite({ ...options, folder })
+    const database = await openPglite({ ...options, folder, template })
     return { ...database, close: () => database.close().finally(lock.release) }
   } catch (error) {
     await lock.release()

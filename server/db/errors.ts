@@ -61,7 +61,8 @@ export function isWorthRepeating(error: unknown): boolean {
 /** Nothing is wrong with what was asked: the database is away, shutting down, out of connections or out of space. */
 export function isUnavailable(error: unknown): boolean {
   if (error instanceof DatabaseUnavailable) return true
-  return error instanceof DatabaseError && /^(08...|53...|57P0.|58030)$/.test(error.code ?? '')
+  if (!(error instanceof DatabaseError)) return false
+  return error.severity === 'PANIC' || /^(08...|53...|57P0.|58030)$/.test(error.code ?? '')
 }
 
 function hasCode(error: unknown, codes: readonly string[]): boolean {

@@ -199,7 +199,7 @@ function lease({ client, lose }: Engine, endTurn: () => void): Lease {
         idle = setTimeout(
           end,
           idleInTransaction,
-          'A transaction was left idle for too long, and rolled back.',
+          'A transaction was left idle for too long and rolled back. Did it wait for a statement outside of it?',
         )
       }
     }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Db } from './database.ts'
 import { isWorthRepeating } from './errors.ts'
+import { insideTransaction } from './nesting.ts'
 
 const repetitions = 3
 
@@ -13,7 +14,7 @@ export async function transaction<Result>(db: Db, work: (db: Db) => Promise<Resu
   if (db.isTransaction) return work(db)
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.transaction().execute(work)
+      return await db.transaction().execute((db) => insideTransaction(() => work(db)))
     } catch (error) {
       if (attempt > repetitions || !isWorthRepeating(error)) throw error
       await sleep(Math.random() * 10 * 2 ** attempt)

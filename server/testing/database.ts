@@ -7,6 +7,7 @@ import pg from 'pg'
 import { afterAll, inject, onTestFinished, TestRunner } from 'vitest'
 
 import { type Database, type Db, openDatabase } from '../db/database.ts'
+import { watchForNesting } from '../db/nesting.ts'
 import { createLog } from '../log.ts'
 
 export type TestDatabase = Database & {
@@ -35,10 +36,12 @@ export async function aDatabase(wishes: Wishes = {}): Promise<TestDatabase> {
 }
 
 const log = createLog('silent')
+watchForNesting()
 
 let templateBlob: Promise<Blob> | undefined
 
-function template(): Promise<Blob> {
+/** What an embedded database begins with, to have the tables. */
+export function template(): Promise<Blob> {
   templateBlob ??= readFile(inject('pgliteTemplate')).then((bytes) => new Blob([new Uint8Array(bytes)]))
   return templateBlob
 }

@@ -2,7 +2,7 @@
 // gets a fresh database in a fraction of a second.
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import pg from 'pg'
@@ -45,7 +45,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 /** Kept from run to run under the hash of what it was made of, because making one takes seconds. */
 async function pgliteTemplate(): Promise<string> {
   const folder = fileURLToPath(new URL('../../node_modules/.cache/carillon/', import.meta.url))
-  const path = `${folder}/test-template-${await hashOfSchema()}.tar`
+  const path = `${folder}test-template-2-${await hashOfSchema()}.tar`
   if (existsSync(path)) return path
   const database = await openPglite({ log })
   await migrate(database.background)
@@ -54,9 +54,33 @@ async function pgliteTemplate(): Promise<string> {
   const dump = await database.dump()
   await database.close()
   await mkdir(folder, { recursive: true })
-  await writeFile(`${path}.${process.pid}`, new Uint8Array(await dump.arrayBuffer()))
+  await writeFile(`${path}.${process.pid}`, withoutUnused(Buffer.from(await dump.arrayBuffer())))
   await rename(`${path}.${process.pid}`, path)
+  await removeOld(folder)
   return path
+}
+
+async function removeOld(folder: string): Promise<void> {
+  for (const file of await readdir(folder)) {
+    const { mtimeMs } = await stat(folder + file)
+    if (Date.now() - mtimeMs > 24 * 60 * 60 * 1000) await rm(folder + file, { recursive: true, force: true })
+  }
+}
+
+/**
+ * The dump without the files of template0 and template1, databases that nothing here opens: two thirds of its files,
+ * and a fifth of the time to load it. A tar file is headers of 512 bytes, each followed by a file in such blocks.
+ */
+function withoutUnused(dump: Buffer): Buffer {
+  const kept: Buffer[] = []
+  for (let offset = 0; dump[offset]; ) {
+    const name = dump.toString('utf8', offset, dump.indexOf(0, offset))
+    const size = Number.parseInt(dump.toString('ascii', offset + 124, offset + 136), 8)
+    const end = offset + 512 + Math.ceil(size / 512) * 512
+    if (!/^\/?base\/[14]\/./.test(name)) kept.push(dump.subarray(offset, end))
+    offset = end
+  }
+  return Buffer.concat([...kept, Buffer.alloc(1024)])
 }
 
 async function hashOfSchema(): Promise<string> {
