@@ -302,7 +302,7 @@ function Chip({
         aria-label={`Remove ${option.label}`}
         onClick={onRemove}
         onKeyDown={onKeyDown}
-        className="grid size-7 shrink-0 place-items-center rounded-[4px] text-quiet hover:text-ink pointer-coarse:size-9"
+        className="relative grid size-7 shrink-0 place-items-center rounded-[4px] text-quiet hover:text-ink pointer-coarse:size-9 pointer-coarse:after:absolute pointer-coarse:after:-inset-1"
       >
         <X aria-hidden="true" className="size-3.5" />
       </button>

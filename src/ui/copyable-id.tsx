@@ -22,7 +22,7 @@ export function CopyableId({ id, of = 'ID', className }: CopyableIdProps) {
         onClick={() => copy(id)}
         title={`Copy ${of}`}
         className={classNames(
-          'relative z-1 inline-flex min-h-6 max-w-full items-center gap-1.5 rounded-[4px] bg-hover px-1.5 font-mono text-xs text-quiet transition-colors hover:text-ink pointer-coarse:min-h-11',
+          'relative z-1 inline-flex min-h-6 max-w-full items-center gap-1.5 rounded-[4px] bg-hover px-1.5 font-mono text-xs text-quiet transition-colors hover:text-ink pointer-coarse:after:absolute pointer-coarse:after:-inset-2.5',
           className,
         )}
       >

@@ -21,7 +21,7 @@ export function FilterChips({ chips, onRemove, onReset }: FilterChipsProps) {
       {chips.map(({ id, label, value }) => (
         <li
           key={id}
-          className="inline-flex min-h-7 max-w-full items-center rounded-full bg-accent-wash pl-3 text-sm pointer-coarse:min-h-11"
+          className="inline-flex min-h-7 max-w-full items-center rounded-full bg-accent-wash pl-3 text-sm pointer-coarse:min-h-9"
         >
           <span className="truncate">
             <span className="text-quiet">{label}: </span>
@@ -31,7 +31,7 @@ export function FilterChips({ chips, onRemove, onReset }: FilterChipsProps) {
             type="button"
             aria-label={`Remove filter ${label}`}
             onClick={() => onRemove(id)}
-            className="ml-1 grid size-7 shrink-0 place-items-center rounded-full text-quiet hover:text-ink pointer-coarse:size-11"
+            className="relative ml-1 grid size-7 shrink-0 place-items-center rounded-full text-quiet hover:text-ink pointer-coarse:size-9 pointer-coarse:after:absolute pointer-coarse:after:-inset-1"
           >
             <X aria-hidden="true" className="size-3.5" />
           </button>
