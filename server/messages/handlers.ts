@@ -1,0 +1,19 @@
+import type { messages } from '../../contract/messages.ts'
+import type { Handlers } from '../http/bind.ts'
+import { createEmail, updateEmail } from './emails.ts'
+import { deleteMessage, getMessage, listMessages, listMessageTargets, sendMessage } from './messages.ts'
+
+/** All but what is decided by a message's ledger: see server/delivery. */
+export const messageHandlers: Handlers<Omit<typeof messages, 'cancel' | 'retry' | 'audience'>> = {
+  createEmail: ({ body }, context) => createEmail(context, body),
+  updateEmail: ({ params, body }, context) => updateEmail(context, params.messageId, body),
+  list: ({ query }, { db, project }) => listMessages(db, project.seq, query),
+  get: ({ params }, { db, project }) => getMessage(db, project.seq, params.messageId),
+  listTargets: ({ params, query }, { db, project }) =>
+    listMessageTargets(db, project.seq, params.messageId, query),
+  send: ({ params, body }, context) => sendMessage(context, params.messageId, body.inSeconds),
+  delete: async ({ params }, context) => {
+    await deleteMessage(context, params.messageId)
+    return undefined
+  },
+}

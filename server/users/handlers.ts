@@ -1,0 +1,26 @@
+import type { users } from '../../contract/users.ts'
+import type { Handlers } from '../http/bind.ts'
+import {
+  createUser,
+  deleteUser,
+  getUser,
+  listUsers,
+  updateEmail,
+  updateName,
+  updatePhone,
+  updateStatus,
+} from './users.ts'
+
+export const userHandlers: Handlers<typeof users> = {
+  create: ({ body }, context) => createUser(context, body),
+  list: ({ query }, { db, project }) => listUsers(db, project.seq, query),
+  get: ({ params }, { db, project }) => getUser(db, project.seq, params.userId),
+  updateName: ({ params, body }, context) => updateName(context, params.userId, body.name),
+  updateEmail: ({ params, body }, context) => updateEmail(context, params.userId, body.email),
+  updatePhone: ({ params, body }, context) => updatePhone(context, params.userId, body.number),
+  updateStatus: ({ params, body }, context) => updateStatus(context, params.userId, body.status),
+  delete: async ({ params }, context) => {
+    await deleteUser(context, params.userId)
+    return undefined
+  },
+}

@@ -1,0 +1,209 @@
+// People: who receives.
+import { type RawBuilder, sql } from 'kysely'
+import type { ListQuery } from '../../contract/lists.ts'
+import type { User, UserDraft } from '../../contract/users.ts'
+import { hashPassword } from '../administrators/passwords.ts'
+import type { Db } from '../db/database.ts'
+import { isUniqueViolation } from '../db/errors.ts'
+import { appNow } from '../db/now.ts'
+import { transaction } from '../db/transaction.ts'
+import type { ProjectContext } from '../http/context.ts'
+import { chosenId } from '../http/id.ts'
+import { type ListSpec, listRows } from '../http/query/list.ts'
+import { anyBeginsWith } from '../http/query/sql-parts.ts'
+import { Refusal } from '../http/refusal.ts'
+import { changesBetween, recordActivity } from '../logs/activity.ts'
+import { removeSubscribers } from '../subscribers/removal.ts'
+import { makeAutomaticTarget, moveAutomaticTarget } from '../targets/automatic.ts'
+import { type TargetRow, targetsOfUsers, toTarget } from '../targets/target.ts'
+import { findUser, lockUser, type UserRow, userColumns } from './find-user.ts'
+
+function toUser(row: UserRow, targets: readonly TargetRow[]): User {
+  return {
+    $id: row.id,
+    $createdAt: row.created_at,
+    $updatedAt: row.updated_at,
+    name: row.name,
+    registration: row.created_at,
+    status: row.status,
+    labels: row.labels,
+    passwordUpdate: row.password_updated_at ?? '',
+    email: row.email,
+    phone: row.phone,
+    emailVerification: row.email_verification,
+    phoneVerification: row.phone_verification,
+    mfa: false,
+    prefs: row.prefs,
+    targets: targets.map((target) => toTarget(target, row.id)),
+    accessedAt: '',
+  }
+}
+
+async function withTargets(db: Db, rows: readonly UserRow[]): Promise<User[]> {
+  const targets = await targetsOfUsers(
+    db,
+    rows.map((row) => row.seq),
+  )
+  return rows.map((row) => toUser(row, targets.get(row.seq) ?? []))
+}
+
+async function withOwnTargets(db: Db, row: UserRow): Promise<User> {
+  const targets = await targetsOfUsers(db, [row.seq])
+  return toUser(row, targets.get(row.seq) ?? [])
+}
+
+export async function createUser(context: ProjectContext, draft: UserDraft): Promise<User> {
+  const { email = '', phone = '', name = '', password = '' } = draft
+  // Slow on purpose: not while a transaction is open.
+  const passwordHash = password === '' ? null : await hashPassword(password)
+  return transaction(context.db, async (tx) => {
+    const row = await tx
+      .insertInto('users')
+      .values({
+        project: context.project.seq,
+        id: chosenId(draft.userId),
+        name,
+        email: email.toLowerCase(),
+        phone,
+        password_hash: passwordHash,
+        password_updated_at: passwordHash === null ? null : appNow,
+      })
+      .returning(userColumns)
+      .executeTakeFirstOrThrow()
+    await makeAutomaticTarget(tx, row, 'email', row.email)
+    await makeAutomaticTarget(tx, row, 'sms', row.phone)
+    await recordActivity(tx, context, { event: 'user.create', resource: `user/${row.id}` })
+    return withOwnTargets(tx, row)
+  }).catch(refuseTaken)
+}
+
+const takenBy = [
+  { constraint: 'users_project_id_key', path: 'userId', what: 'id' },
+  { constraint: 'users_email', path: 'email', what: 'e-mail address' },
+  { constraint: 'users_phone', path: 'phone', what: 'phone number' },
+] as const
+
+function refuseTaken(error: unknown): never {
+  const taken = takenBy.find(({ constraint }) => isUniqueViolation(error, constraint))
+  if (!taken) throw error
+  throw new Refusal('user_already_exists', `There is a person with this ${taken.what} already.`, [
+    { path: taken.path, message: 'belongs to another person' },
+  ])
+}
+
+const asItIs = (id: string) => id
+
+/** Of one project, because what is searched for by index is looked up in it first. */
+function userRows(project: number): ListSpec {
+  return {
+    from: sql`users u`,
+    select: sql.join(userColumns.map((column) => sql.ref(`u.${column}`))),
+    project: sql`u.project`,
+    seq: sql`u.seq`,
+    byId: (id) => sql`u.id = ${id}`,
+    attributes,
+    search: ({ tsquery, identifiers }) => {
+      const found = [
+        tsquery && sql`select seq from users where project = ${project} and search @@ ${tsquery}`,
+        ...(identifiers.length > 0 ? foundByIdentifier(project, identifiers) : []),
+      ].filter((part) => part !== undefined)
+      return found.length > 0 ? sql`u.seq in (${sql.join(found, sql` union all `)})` : sql`false`
+    },
+  }
+}
+
+/** By the person's own address and number, and by those of his targets. */
+function foundByIdentifier(project: number, identifiers: readonly string[]): RawBuilder<unknown>[] {
+  const email = sql`lower(email) collate "C"`
+  return [
+    // `<> ''` lets the partial indexes answer.
+    sql`select seq from users where project = ${project} and email <> '' and ${anyBeginsWith(email, identifiers)}`,
+    sql`select seq from users where project = ${project} and phone <> '' and phone = any(${[...identifiers]}::text[])`,
+    sql`select user_seq from targets where project = ${project} and ${anyBeginsWith(sql`identifier_key`, identifiers)}`,
+  ]
+}
+
+const attributes: ListSpec['attributes'] = {
+  $id: { type: 'text', sql: sql`u.id`, exact: asItIs },
+  $createdAt: { type: 'instant', sql: sql`u.created_at` },
+  $updatedAt: { type: 'instant', sql: sql`u.updated_at` },
+  $sequence: { type: 'number', sql: sql`u.seq` },
+  name: { type: 'text', sql: sql`u.name` },
+  email: { type: 'text', sql: sql`u.email` },
+  phone: { type: 'text', sql: sql`u.phone`, exact: asItIs },
+  status: { type: 'boolean', sql: sql`u.status` },
+  labels: { type: 'texts', sql: sql`u.labels` },
+  passwordUpdate: { type: 'instant', sql: sql`u.password_updated_at`, nullable: true },
+  registration: { type: 'instant', sql: sql`u.created_at` },
+  emailVerification: { type: 'boolean', sql: sql`u.email_verification` },
+  phoneVerification: { type: 'boolean', sql: sql`u.phone_verification` },
+}
+
+export async function listUsers(
+  db: Db,
+  project: number,
+  input: ListQuery,
+): Promise<{ total: number; users: User[] }> {
+  const { total, rows } = await listRows<UserRow>(db, userRows(project), { project, input })
+  return { total, users: await withTargets(db, rows) }
+}
+
+export async function getUser(db: Db, project: number, id: string): Promise<User> {
+  const row = await findUser(db, project, id)
+  if (!row) throw new Refusal('user_not_found')
+  return withOwnTargets(db, row)
+}
+
+type OwnFields = Partial<Pick<UserRow, 'name' | 'email' | 'phone' | 'status'>>
+
+export function updateName(context: ProjectContext, id: string, name: string): Promise<User> {
+  return changeUser(context, id, { name })
+}
+
+export function updateStatus(context: ProjectContext, id: string, status: boolean): Promise<User> {
+  return changeUser(context, id, { status })
+}
+
+export function updateEmail(context: ProjectContext, id: string, email: string): Promise<User> {
+  return changeUser(context, id, { email: email.toLowerCase() })
+}
+
+export function updatePhone(context: ProjectContext, id: string, phone: string): Promise<User> {
+  return changeUser(context, id, { phone })
+}
+
+async function changeUser(context: ProjectContext, id: string, change: OwnFields): Promise<User> {
+  return transaction(context.db, async (tx) => {
+    const before = await lockUser(tx, context.project.seq, id)
+    if (!before) throw new Refusal('user_not_found')
+    // The target first: whose identifier it is decides the refusal.
+    if (change.email !== undefined) await moveAutomaticTarget(tx, before, 'email', change.email)
+    if (change.phone !== undefined) await moveAutomaticTarget(tx, before, 'sms', change.phone)
+    const after = await tx
+      .updateTable('users')
+      .set({
+        ...change,
+        // Verified was the one before.
+        ...(change.email !== undefined && change.email !== before.email ? { email_verification: false } : {}),
+        ...(change.phone !== undefined && change.phone !== before.phone ? { phone_verification: false } : {}),
+        updated_at: appNow,
+      })
+      .where('seq', '=', before.seq)
+      .returning(userColumns)
+      .executeTakeFirstOrThrow()
+    const changes = changesBetween(toUser(before, []), toUser(after, []))
+    await recordActivity(tx, context, { event: 'user.update', resource: `user/${id}`, changes })
+    return withOwnTargets(tx, after)
+  }).catch(refuseTaken)
+}
+
+/** With all targets and subscriptions, at once. */
+export async function deleteUser(context: ProjectContext, id: string): Promise<void> {
+  await transaction(context.db, async (tx) => {
+    const user = await lockUser(tx, context.project.seq, id)
+    if (!user) throw new Refusal('user_not_found')
+    await removeSubscribers(tx, { user: user.seq })
+    await tx.deleteFrom('users').where('seq', '=', user.seq).execute()
+    await recordActivity(tx, context, { event: 'user.delete', resource: `user/${id}` })
+  })
+}
