@@ -84,7 +84,7 @@ async function takeTurn(
   while (true) {
     // Until a provider has taken one, it gets one at a time: wrong credentials then cost one row, not one per connection.
     const slots = state.isProven ? channel.concurrency : 1
-    const free = slots - calls.inFlight()
+    const free = slots - calls.running()
     const goesOn =
       !exhausted && recipients < turn.recipients && performance.now() < endsAt && drainer.mayClaim()
     if (goesOn && free > 0) {
@@ -95,8 +95,8 @@ async function takeTurn(
       for (const batch of inBatches(claimed, batchSize)) calls.start(batch)
       if (claimed.length > 0) continue
     }
-    if (calls.inFlight() === 0) break
-    await keep(drainer, state, await calls.finished())
+    if (calls.unkept() === 0) break
+    await keep(drainer, state, await calls.ended())
     if (state.refusals >= 2) exhausted = true
   }
   return { recipients, exhausted }
@@ -118,10 +118,10 @@ function inBatches(recipients: readonly Recipient[], size: number): Recipient[][
   )
 }
 
-/** The calls under way for one lane. */
+/** The calls under way for one lane, and those that ended and whose outcomes are not kept yet. */
 function createCalls(channel: Channel, provider: ChannelProvider, content: Content, signal: AbortSignal) {
-  let inFlight = 0
-  let finished: Call[] = []
+  let running = 0
+  let ended: Call[] = []
   let wake = () => {}
   const nextEnd = () =>
     new Promise<void>((resolve) => {
@@ -129,25 +129,26 @@ function createCalls(channel: Channel, provider: ChannelProvider, content: Conte
     })
 
   return {
-    inFlight: () => inFlight,
+    running: () => running,
+    unkept: () => running + ended.length,
     start: (recipients: readonly Recipient[]) => {
-      inFlight++
+      running++
       void callChannel(channel, provider, content, recipients, signal).then((outcomes) => {
-        finished.push({ recipients, outcomes })
-        inFlight--
+        ended.push({ recipients, outcomes })
+        running--
         wake()
       })
     },
     /** Waits for at least one call to end, and a moment for others. */
-    finished: async (): Promise<Call[]> => {
-      if (finished.length === 0) await nextEnd()
+    ended: async (): Promise<Call[]> => {
+      if (ended.length === 0) await nextEnd()
       const gathersUntil = performance.now() + gatherMs
-      while (inFlight > 0 && performance.now() < gathersUntil) {
+      while (running > 0 && performance.now() < gathersUntil) {
         await Promise.race([nextEnd(), wait(gathersUntil - performance.now())])
       }
-      const ended = finished
-      finished = []
-      return ended
+      const taken = ended
+      ended = []
+      return taken
     },
   }
 }
