@@ -19,9 +19,9 @@ export function createQueryClient(): QueryClient {
   })
 }
 
-/** A refusal stays one; what the network or the server could not do may work a moment later. */
+/** A refusal stays one, and so does a fault in the program; what cannot be reached just now may be a moment later. */
 function isWorthRetrying(failures: number, error: unknown): boolean {
-  return failures < 2 && !(error instanceof ApiError && error.code < 500)
+  return failures < 2 && !(error instanceof ApiError && error.code <= 500)
 }
 
 /** How often to look again: `refetchInterval` of what is on the page. Hidden pages are not polled. */

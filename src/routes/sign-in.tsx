@@ -8,6 +8,8 @@ import { SignInForm } from '../features/session/sign-in-form.tsx'
 import { BarePage } from '../features/shell/bare-page.tsx'
 
 export const Route = createFileRoute('/sign-in')({
+  // Here the loader asks while the page's own script is on its way.
+  codeSplitGroupings: [['component']],
   /** Where somebody wanted to go. */
   validateSearch: z.object({ to: z.string().refine(isOwnPath).optional().catch(undefined) }),
   loaderDeps: ({ search: { to } }) => ({ to }),

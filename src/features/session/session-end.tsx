@@ -10,30 +10,30 @@ const SessionEndDialog = lazy(async () => {
 /** Once in the frame: asks to sign in over the page when the session has ended. */
 export function SessionEnd() {
   const asked = useSignInAsked()
-  return asked > 0 && <EndedSession asked={asked} />
+  return asked > 0 && <EndedSession key={asked} />
 }
 
 const toastId = 'session-ended'
 
 /** The dialog can be put aside, to copy something perhaps; a toast then keeps the way back to it. */
-function EndedSession({ asked }: { asked: number }) {
-  const [asideAt, setAsideAt] = useState(0)
+function EndedSession() {
+  const [isAside, setAside] = useState(false)
   useEffect(() => () => dismissToast(toastId), [])
 
   function putAside() {
-    setAsideAt(asked)
+    setAside(true)
     toast({
       id: toastId,
       tone: 'error',
       title: 'You are signed out',
       detail: 'Nothing can be loaded or saved until you sign in.',
-      actions: [{ label: 'Sign in', onSelect: () => setAsideAt(0) }],
+      actions: [{ label: 'Sign in', onSelect: () => setAside(false) }],
     })
   }
 
   return (
     <Suspense>
-      <SessionEndDialog open={asideAt !== asked} onClose={putAside} />
+      <SessionEndDialog open={!isAside} onClose={putAside} />
     </Suspense>
   )
 }

@@ -4,7 +4,7 @@ import { Button } from '../../ui/button.tsx'
 /** For whoever comes to a fresh installation without the link. */
 export function SetUpLinkHelp() {
   return (
-    <div className="grid gap-4">
+    <div className="grid gap-4 text-base">
       <p>
         When Carillon starts, it prints a link that ends in <Code>/set-up#…</Code>. Whoever opens it names the
         first administrator, so only the person who can see the server’s output can do that.
@@ -26,5 +26,5 @@ export function SetUpLinkHelp() {
 }
 
 function Code({ children }: { children: ReactNode }) {
-  return <code className="font-mono text-xs wrap-anywhere">{children}</code>
+  return <code className="font-mono text-sm whitespace-nowrap">{children}</code>
 }

@@ -3,6 +3,7 @@ import { projectOf } from '../../../features/projects/use-project.ts'
 import { sessionQueries } from '../../../features/session/session-queries.ts'
 import { BareErrorPage } from '../../../features/shell/bare-page-states.tsx'
 import { Frame } from '../../../features/shell/frame.tsx'
+import { NotFoundPage } from '../../../features/shell/page-states.tsx'
 import { enterProject } from '../../../lib/project.ts'
 
 export const Route = createFileRoute('/p/$projectId')({
@@ -19,4 +20,5 @@ export const Route = createFileRoute('/p/$projectId')({
   head: ({ match }) => ({ meta: [{ title: match.context.project.name }] }),
   component: Frame,
   errorComponent: BareErrorPage,
+  notFoundComponent: NotFoundPage,
 })
