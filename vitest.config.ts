@@ -6,7 +6,7 @@ export default defineConfig({
     // process that is theirs.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 120_000,
     teardownTimeout: 20_000,
     projects: [

@@ -76,7 +76,7 @@ describe('the one connection', () => {
   })
 })
 
-describe('in a folder', { timeout: 60_000 }, () => {
+describe('in a folder', { timeout: 90_000 }, () => {
   let dataDir: string
   beforeEach(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'carillon-data-'))

@@ -30,6 +30,7 @@ export type PgliteDatabase = Database & {
 const idleInTransaction = 30_000
 /** An engine that died is started again at most this often. */
 const restartPause = 1000
+const stopTimeout = 8000
 
 export async function openPglite(options: PgliteOptions): Promise<PgliteDatabase> {
   const { folder, log } = options
@@ -71,13 +72,8 @@ export async function openPglite(options: PgliteOptions): Promise<PgliteDatabase
 
   await running()
 
-  const upkeep =
-    folder === undefined
-      ? undefined
-      : keepUp(
-          kyselyOver(() => lend('upkeep')),
-          log,
-        )
+  const upkeepDb = kyselyOver(() => lend('upkeep'))
+  const upkeep = folder === undefined ? undefined : keepUp(upkeepDb, folder, log)
   return {
     db: kyselyOver(() => lend('foreground')),
     background: kyselyOver(() => lend('background')),
@@ -138,9 +134,10 @@ async function startWorker({ folder, template }: WorkerData): Promise<Worker> {
 }
 
 async function stopWorker(worker: Worker): Promise<void> {
-  const exit = once(worker, 'exit')
+  // It writes a last checkpoint, and where that cannot be written it never ends.
+  const exit = once(worker, 'exit', { signal: AbortSignal.timeout(stopTimeout) })
   worker.postMessage('close')
-  await exit
+  await exit.catch(() => worker.terminate())
 }
 
 async function start(data: WorkerData, lost: (error: Error) => void): Promise<Engine> {

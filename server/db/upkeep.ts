@@ -1,5 +1,6 @@
 // What a PostgreSQL server does by itself and PGlite, being a single process, does not: checkpoints, without which the
 // write-ahead log grows for ever; and vacuum and analyze, without which deleted rows stay and plans get worse.
+import { statfs } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Log } from '../log.ts'
@@ -8,18 +9,32 @@ import type { Db } from './database.ts'
 /** Once the log is this long, in bytes. A checkpoint then takes about 0.1 s. */
 const logLimit = 64 * 1024 * 1024
 const interval = 15_000
+const neededSpace = 64 * 1024 * 1024
 
-/** Looks after the embedded database until it is stopped. */
-export function keepUp(db: Db, log: Log): { stop: () => void } {
+/** Looks after the embedded database in this folder until it is stopped. */
+export function keepUp(db: Db, folder: string, log: Log): { stop: () => void } {
   const stopped = new AbortController()
   const loop = async () => {
-    while (!stopped.signal.aborted) {
+    for (;;) {
       await sleep(interval, undefined, { ref: false, signal: stopped.signal })
-      await lookAfter(db).catch((error) => log.warn('the upkeep of the embedded database failed', { error }))
+      // A checkpoint that finds no space takes the engine with it.
+      if ((await freeSpace(folder)) < neededSpace)
+        log.warn('the disk is nearly full: upkeep of the database waits')
+      else await lookAfter(db)
     }
   }
-  loop().catch(() => {})
+  const restart = (error: unknown) => {
+    if (stopped.signal.aborted) return
+    log.warn('the upkeep of the embedded database failed', { error })
+    loop().catch(restart)
+  }
+  loop().catch(restart)
   return { stop: () => stopped.abort() }
+}
+
+async function freeSpace(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder)
+  return bavail * bsize
 }
 
 /** One look: a checkpoint if the log is long, and the tables that have changed enough. */

@@ -70,14 +70,14 @@ async function startIn(folder: string, binaries: string, user: User): Promise<Po
     'max_connections=200',
     'shared_buffers=64MB',
   ]
-  // The shell ends the server when its standard input ends, which is also when this process was killed.
-  const script = '"$@" & cat > /dev/null; kill -INT $!; wait $!; exit 0'
+  // The shell ends the server and clears up when its standard input ends, which is also when this process was killed.
+  const script = '"$@" & cat > /dev/null; kill -INT $!; wait $!; rm -rf "$0"; exit 0'
   const server = spawn(
     'sh',
     [
       '-c',
       script,
-      'sh',
+      folder,
       join(binaries, 'postgres'),
       '-D',
       data,
