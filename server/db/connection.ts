@@ -4,6 +4,7 @@ import { Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely'
 import { type ClientBase, DatabaseError } from 'pg'
 import { DatabaseUnavailable, toDatabaseError } from './errors.ts'
 import { refuseNesting } from './nesting.ts'
+import { preparedName } from './prepared.ts'
 import type { Tables } from './tables.ts'
 import { toParameter } from './values.ts'
 
@@ -32,7 +33,10 @@ export function kyselyOver(lend: () => Promise<Lease>): Kysely<Tables> {
 export async function run(client: ClientBase, sql: string, parameters: readonly unknown[]): Promise<unknown> {
   const values = parameters.map(toParameter)
   try {
-    const result = await client.query(sql, values)
+    const name = preparedName(sql)
+    const result = await (name === undefined
+      ? client.query(sql, values)
+      : client.query({ name, text: sql, values }))
     if (sql === 'commit' && result.command === 'ROLLBACK') throw rolledBack()
     return result
   } catch (error) {

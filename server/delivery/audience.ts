@@ -111,12 +111,14 @@ async function writePage(
     ), known as (
       update deliveries d set via = d.via | ${sql.lit(via)}
       from found f
-      where d.message = ${message.seq} and d.identifier_key = f.identifier_key and d.via & ${sql.lit(via)} <> ${sql.lit(via)}
+      where d.project = ${message.project} and d.identifier_key = f.identifier_key and d.message = ${message.seq}
+        and d.via & ${sql.lit(via)} <> ${sql.lit(via)}
       returning d.n
     ), fresh as (
       select f.*, row_number() over (order by f.ord) as k from found f
       where not exists (
-        select from deliveries d where d.message = ${message.seq} and d.identifier_key = f.identifier_key
+        select from deliveries d
+        where d.project = ${message.project} and d.identifier_key = f.identifier_key and d.message = ${message.seq}
       )
     ), routed as (
       select f.*, coalesce(own.seq, ${routing.fallback ?? 0}::int8) as provider, s.seq is not null as suppressed
@@ -139,7 +141,7 @@ async function writePage(
         case when provider = 0 and not expired and not suppressed then ${causes.noProvider} end,
         case when provider = 0 and not expired and not suppressed then 'NO_PROVIDER' end
       from routed
-      on conflict (message, identifier_key) do nothing
+      on conflict (project, identifier_key, message) do nothing
       returning provider, state
     )
     select

@@ -84,7 +84,8 @@ async function takeTurn(
   while (true) {
     // Until a provider has taken one, it gets one at a time: wrong credentials then cost one row, not one per connection.
     const slots = state.isProven ? channel.concurrency : 1
-    const free = slots - calls.running()
+    // What ended and is not written down yet still says `sending`: it counts, or a kill would leave more in doubt than connections.
+    const free = slots - calls.unkept()
     const goesOn =
       !exhausted && recipients < turn.recipients && performance.now() < endsAt && drainer.mayClaim()
     if (goesOn && free > 0) {
@@ -129,7 +130,6 @@ function createCalls(channel: Channel, provider: ChannelProvider, content: Conte
     })
 
   return {
-    running: () => running,
     unkept: () => running + ended.length,
     start: (recipients: readonly Recipient[]) => {
       running++

@@ -5,6 +5,7 @@ import type { ProviderKind } from '../../contract/providers.ts'
 import type { ChannelType } from '../../contract/resource.ts'
 import type { Recipient } from '../channels/channel.ts'
 import type { Db } from '../db/database.ts'
+import { executePrepared } from '../db/prepared.ts'
 import { giveUpAfterMs } from './backoff.ts'
 import { causes, roleOf, states } from './ledger.ts'
 
@@ -53,7 +54,7 @@ type ClaimedRow = { n: number; role: number; identifier: string; attempts: numbe
  */
 export async function claim(db: Db, lane: Lane, { worker, limit, after }: Claim): Promise<Recipient[]> {
   const { message, provider } = lane
-  const { rows } = await sql<ClaimedRow>`
+  const statement = sql<ClaimedRow>`
     with live as (
       select seq from messages where seq = ${message} and phase = 'sending' and deleted_at is null
     ), due as (
@@ -84,7 +85,8 @@ export async function claim(db: Db, lane: Lane, { worker, limit, after }: Claim)
       where message = ${message} and provider = ${provider} and c.total > 0
     )
     select n, role, identifier, attempts from claimed order by n
-  `.execute(db)
+  `
+  const { rows } = await executePrepared<ClaimedRow>(db, 'claim', statement)
   if (rows.length === 0 && after > 0) return claim(db, lane, { worker, limit, after: 0 })
   return rows.map(({ n, role, identifier, attempts }) => ({
     message,
@@ -118,7 +120,7 @@ export async function record(
 ): Promise<number> {
   const { message, provider } = lane
   const column = <Key extends keyof Result>(key: Key) => results.map((result) => result[key])
-  const { rows } = await sql<{ recorded: number }>`
+  const statement = sql<{ recorded: number }>`
     with results as (
       select * from unnest(
         ${column('n')}::int[], ${column('attempt')}::smallint[], ${column('state')}::smallint[],
@@ -163,7 +165,8 @@ export async function record(
       where message = ${message} and provider = ${provider}
     )
     select count(*)::int as recorded from recorded
-  `.execute(db)
+  `
+  const { rows } = await executePrepared<{ recorded: number }>(db, 'record', statement)
   return results.length - (rows[0]?.recorded ?? 0)
 }
 

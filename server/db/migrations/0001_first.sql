@@ -313,8 +313,8 @@ create table deliveries (
   updated_at timestamptz(3) not null default app.now(),
   primary key (message, n)
 ) with (fillfactor = 85);
-create unique index deliveries_identifier on deliveries (message, identifier_key);
-create index deliveries_of_identifier on deliveries (project, identifier_key, message);
+-- One row for an address in a message, and by the same index what an address ever got.
+create unique index deliveries_identifier on deliveries (project, identifier_key, message);
 create index deliveries_user on deliveries (user_seq, message) where user_seq is not null;
 create index deliveries_fresh on deliveries (message, provider, n) where state = 0 and next_attempt_at is null;
 create index deliveries_waiting on deliveries (message, provider, next_attempt_at)
