@@ -88,6 +88,31 @@ describe.each(databases)('on $engine', ({ aDatabase }) => {
     expect(await list([queries.equal('$id', 'ada')])).toEqual({ total: 1, ids: ['ada'] })
   })
 
+  test('a condition that says "or" does not reach another project', async () => {
+    await aUser({ id: 'ada' })
+    await aUser({ id: 'zoe', project: elsewhere })
+    const careless = sql<boolean>`false or true`
+    const spec: ListSpec = { ...users, byId: () => careless, search: () => careless }
+    const queries = [query('cursorBefore', undefined, 'x'), query('orderAsc', 'name')]
+    const input = { queries: [], search: 'x', total: true }
+    expect(await listRows(db, spec, { project, where: careless, input })).toEqual({
+      total: 1,
+      rows: [{ id: 'ada' }],
+    })
+    expect(await listRows(db, spec, { project, input: { queries, total: true } })).toEqual({
+      total: 1,
+      rows: [],
+    })
+  })
+
+  test('as many conditions as may be are still one statement', async () => {
+    await aUser({ id: 'ada' })
+    const condition = (name: string) => ({ method: 'equal', attribute: 'name', values: [name] })
+    const conditions = Array.from({ length: 50 }, (_, index) => condition(index === 0 ? 'ada' : `${index}`))
+    const texts = Array<string>(4).fill(query('or', undefined, ...conditions))
+    expect(await list(texts)).toEqual({ total: 1, ids: ['ada'] })
+  })
+
   describe('is refused as general_argument_invalid:', () => {
     test.each([
       ['an unknown attribute', query('equal', 'nickname', 'Ada')],

@@ -141,6 +141,16 @@ test('a hundred queries are taken, and one more is not', () => {
   })
 })
 
+test('two hundred conditions are taken, in whatever nests, and one more is not', () => {
+  const forty = `{"method":"or","values":[${Array(20).fill(`{"method":"and","values":[${equalName},${equalName}]}`).join()}]}`
+  const taken = Array<string>(5).fill(forty)
+  expect(refusalOf(() => readQueries(taken))).toBeUndefined()
+  expect(refusalOf(() => readQueries([...taken, equalName]))).toMatchObject({
+    type: 'general_argument_invalid',
+    params: [{ path: 'queries' }],
+  })
+})
+
 test('a refusal names the query that is wrong by its place', () => {
   expect(refusalOf(() => readQueries([equalName, equalName, 'x']))?.params).toEqual([
     { path: 'queries.2', message: 'is not JSON' },

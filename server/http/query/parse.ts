@@ -7,6 +7,8 @@ const mostQueries = 100
 const mostValues = 500
 const mostCharacters = 4096
 const deepestNest = 8
+/** In all nests together. The time to plan a statement grows with the square: some thousands stop the embedded engine for minutes. */
+const mostConditions = 200
 /** Of one page. */
 const mostRows = 5000
 
@@ -99,6 +101,9 @@ export function readQueries(texts: readonly string[]): Asked {
     throw wrongParam('queries', `must have at most ${mostQueries} entries`)
   }
   const queries = texts.map(parse)
+  if (queries.reduce((sum, query) => sum + countConditions(query), 0) > mostConditions) {
+    throw wrongParam('queries', `must have at most ${mostConditions} conditions, those inside others counted`)
+  }
   const pages = queries.filter((query) => query.kind === 'page')
   return {
     conditions: queries.filter((query) => query.kind === 'filter' || query.kind === 'nest'),
@@ -122,6 +127,11 @@ function parse(text: string, at: number): Query {
   const query = toQuery(parseJson(text, at), at, 0)
   refuseLong(text, query)
   return query
+}
+
+function countConditions(query: Query): number {
+  if (query.kind !== 'nest') return query.kind === 'filter' ? 1 : 0
+  return query.conditions.reduce((sum, inner) => sum + countConditions(inner), 0)
 }
 
 function parseJson(text: string, at: number): unknown {

@@ -7,10 +7,11 @@ export type Attribute = {
   readonly type: 'text' | 'number' | 'boolean' | 'instant' | 'texts'
   /** The column. A `text` is compared and ordered as `lower(sql) collate "C"`: an index on just that is used. */
   readonly sql: RawBuilder<unknown>
+  /** Say it of what a left join may leave out, too: without it such rows are lost behind a cursor. */
   readonly nullable?: boolean
   /**
-   * For a `text` column that already holds a normal form (an id, an identifier's key) and is compared as it stands, so that its
-   * plain index is used. Brings a value into that form; `(id) => id` for ids.
+   * For a `text` column that already holds a normal form (an id, an identifier's key, a word in lower case) and is compared as it
+   * stands, so that its plain index is used. Brings a value into that form: `(id) => id`, `(word) => word.toLowerCase()`.
    */
   readonly exact?: (value: string) => string
   /**
@@ -21,7 +22,7 @@ export type Attribute = {
 }
 
 export type ListSpec = {
-  /** sql`subscribers s join targets t on …` */
+  /** sql`subscribers s join users u on u.seq = s.user_seq and u.project = s.project`: with the project an id is found by its index. */
   readonly from: RawBuilder<unknown>
   /** Columns of a row. */
   readonly select: RawBuilder<unknown>

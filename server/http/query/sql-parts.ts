@@ -6,14 +6,18 @@ export const no = sql<SqlBool>`false`
 
 /** Parts that do not apply are left out; of no parts at all, all are met. */
 export function allOf(parts: readonly (RawBuilder<SqlBool> | undefined)[]): RawBuilder<SqlBool> {
-  const conditions = parts.filter((part) => part !== undefined)
-  return conditions.length === 0 ? yes : sql`(${sql.join(conditions, sql` and `)})`
+  return joined(parts, sql` and `) ?? yes
 }
 
 /** Parts that do not apply are left out; of no parts at all, none is met. */
 export function anyOf(parts: readonly (RawBuilder<SqlBool> | undefined)[]): RawBuilder<SqlBool> {
-  const conditions = parts.filter((part) => part !== undefined)
-  return conditions.length === 0 ? no : sql`(${sql.join(conditions, sql` or `)})`
+  return joined(parts, sql` or `) ?? no
+}
+
+// Each part in brackets: one that holds an "or" of its own must not get past the project.
+function joined(parts: readonly (RawBuilder<SqlBool> | undefined)[], word: RawBuilder<unknown>) {
+  const conditions = parts.filter((part) => part !== undefined).map((part) => sql`(${part})`)
+  return conditions.length === 0 ? undefined : sql<SqlBool>`(${sql.join(conditions, word)})`
 }
 
 // The last code point there is, and no character.
