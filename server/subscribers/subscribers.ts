@@ -197,8 +197,10 @@ function searchIn(
       : undefined,
   ].filter((part) => part !== undefined)
   const types = channelTypes.filter((type) => words.some((word) => word.toLowerCase() === type))
+  const all = sql.join(found, sql` union all `)
   return anyOf([
-    sql<SqlBool>`s.seq in (${sql.join(found, sql` union all `)})`,
+    // How many begin with something the planner can only guess: it would rather walk along the whole topic. Of words it knows.
+    tsquery ? sql<SqlBool>`s.seq in (${all})` : sql<SqlBool>`s.seq = any(array(${all}))`,
     types.length > 0 ? sql<SqlBool>`s.type = any(${types}::text[])` : undefined,
   ])
 }

@@ -1,5 +1,5 @@
 // People: who receives.
-import { type RawBuilder, sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { ListQuery } from '../../contract/lists.ts'
 import type { User, UserDraft } from '../../contract/users.ts'
 import { hashPassword } from '../administrators/passwords.ts'
@@ -103,11 +103,12 @@ function userRows(project: number): ListSpec {
     byId: (id) => sql`u.id = ${id}`,
     attributes,
     search: ({ tsquery, identifiers }) => {
-      const found = [
-        tsquery && sql`select seq from users where project = ${project} and search @@ ${tsquery}`,
-        ...(identifiers.length > 0 ? foundByIdentifier(project, identifiers) : []),
-      ].filter((part) => part !== undefined)
-      return found.length > 0 ? sql`u.seq in (${sql.join(found, sql` union all `)})` : sql`false`
+      const byWords = tsquery && sql<SqlBool>`u.search @@ ${tsquery}`
+      if (identifiers.length === 0) return byWords ?? sql`false`
+      const found = foundByIdentifier(project, identifiers)
+      if (byWords) found.push(sql`select u.seq from users u where u.project = ${project} and ${byWords}`)
+      // As an array: how many begin with something the planner can only guess, and then rather walks along all people.
+      return sql`u.seq = any(array(${sql.join(found, sql` union all `)}))`
     },
   }
 }
