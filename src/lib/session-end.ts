@@ -33,8 +33,10 @@ export function resumeSession(): void {
 }
 
 export function useSignInAsked(): number {
-  return useSyncExternalStore(subscribe, () => asked)
+  return useSyncExternalStore(subscribe, signInAsked)
 }
+
+export const signInAsked = () => asked
 
 function notify() {
   for (const listener of listeners) listener()

@@ -1,4 +1,5 @@
 import { type RefObject, useEffect } from 'react'
+import { areSingleKeysOn } from '../lib/single-keys.ts'
 
 /**
  * j and k from anywhere on the page, and the arrows within the table, move the focus from row to row; x ticks the row.
@@ -19,6 +20,7 @@ const steps: Record<string, number> = { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 }
 
 function moveOrTick(table: HTMLTableElement, event: KeyboardEvent) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return false
+  if (event.key.length === 1 && !areSingleKeysOn()) return false
   if (!(event.target instanceof HTMLElement) || isTyping(event.target) || isBehindDialog(table)) return false
 
   const row = event.target.closest<HTMLElement>('[data-row]')

@@ -1,7 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useForm } from 'react-hook-form'
 import { type Session, setUpDraft } from '../../../contract/console.ts'
-import { ApiError } from '../../lib/api-error.ts'
 import { contractResolver, problemBeside, showAtFields } from '../../lib/contract-form.ts'
 import { viewerZone } from '../../lib/time.ts'
 import { Checkbox } from '../../ui/checkbox.tsx'
@@ -52,7 +51,7 @@ export function SetUpForm({ token, onDone }: SetUpFormProps) {
     <FormShell
       onSubmit={form.handleSubmit((values) => setUp.mutate(values))}
       pending={setUp.isPending && 'Setting up…'}
-      error={wordsFor(setUp.error)}
+      error={problemBeside(setUp.error, labels)}
       fieldErrors={errors}
       submit="Set up Carillon"
     >
@@ -90,16 +89,4 @@ export function SetUpForm({ token, onDone }: SetUpFormProps) {
       />
     </FormShell>
   )
-}
-
-function wordsFor(error: Error | null) {
-  if (error instanceof ApiError && error.type === 'setup_token_invalid') {
-    return {
-      message:
-        'This set-up link is not valid, or is cut off. Copy the whole link from where Carillon was started; each start prints a new one.',
-    }
-  }
-  if (error instanceof ApiError && error.type === 'setup_already_done')
-    return { message: 'Somebody has set up Carillon already. Sign in, or ask them for an invitation.' }
-  return problemBeside(error, labels)
 }

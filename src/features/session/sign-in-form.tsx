@@ -51,7 +51,7 @@ export function SignInForm({ email = '', onSignedIn }: SignInFormProps) {
       onSubmit={form.handleSubmit((values) => signIn.mutate(values))}
       pending={signIn.isPending && 'Signing in…'}
       blocked={waitUntil !== undefined && 'Too many tries; wait a moment'}
-      error={waitUntil === undefined ? wordsFor(signIn.error) : null}
+      error={waitUntil === undefined ? problemBeside(signIn.error, labels) : null}
       fieldErrors={errors}
       submit="Sign in"
     >
@@ -68,12 +68,6 @@ export function SignInForm({ email = '', onSignedIn }: SignInFormProps) {
       </Field>
     </FormShell>
   )
-}
-
-function wordsFor(error: Error | null) {
-  if (error instanceof ApiError && error.type === 'user_invalid_credentials')
-    return { message: 'This e-mail address and password do not belong together. Check both and try again.' }
-  return problemBeside(error, labels)
 }
 
 /** Read once, with what is left then; seen each second. */

@@ -71,10 +71,10 @@ function usePlaceShortcuts() {
   const navigate = useNavigate()
   useShortcuts(
     'Go to',
-    navigation.flat().map(({ label, path, letter }) => ({
+    navigation.flat().map(({ label, to, letter }) => ({
       keys: `g ${letter}`,
       label,
-      run: () => navigate({ to: `/p/${$id}/${path}` as string }),
+      run: () => navigate({ to, params: { projectId: $id } }),
     })),
   )
 }

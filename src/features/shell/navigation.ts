@@ -1,20 +1,29 @@
+import type { RegisteredRouter } from '@tanstack/react-router'
 import Inbox from 'lucide-react/icons/inbox'
 import Mails from 'lucide-react/icons/mails'
 import type { ComponentType, SVGProps } from 'react'
 
-export interface NavigationItem {
+/** A route that needs the project's id and nothing else, written without a slash at its end. */
+type PlaceRoute<Path> = Path extends `/p/$projectId/${infer Rest}`
+  ? Rest extends `${string}$${string}`
+    ? never
+    : Path extends `${infer Trimmed}/`
+      ? Trimmed
+      : Path
+  : never
+
+export interface Place {
   label: string
-  /** A page below `/p/$projectId`, without the slash; '' for the first one. */
-  path: string
+  to: PlaceRoute<keyof RegisteredRouter['routesByPath']>
   /** Pressed after `g`. */
   letter: string
   icon: ComponentType<SVGProps<SVGSVGElement>>
 }
 
 /** The places of a project, in groups that space sets apart. To add one, add a line. */
-export const navigation: readonly (readonly NavigationItem[])[] = [
+export const navigation: readonly (readonly Place[])[] = [
   [
-    { label: 'Messages', path: 'messages', letter: 'm', icon: Mails },
-    { label: 'Test inbox', path: 'inbox', letter: 'i', icon: Inbox },
+    { label: 'Messages', to: '/p/$projectId/messages', letter: 'm', icon: Mails },
+    { label: 'Test inbox', to: '/p/$projectId/inbox', letter: 'i', icon: Inbox },
   ],
 ]

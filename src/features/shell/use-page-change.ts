@@ -22,11 +22,18 @@ export function usePageChange(): string {
   return title
 }
 
-type Titled = { readonly meta?: readonly ({ title?: string | undefined } | undefined)[] | undefined }
+type Titled = {
+  readonly status: string
+  /** The router's mark of the page that shows it in an unknown address's place. */
+  readonly _notFound?: boolean | undefined
+  readonly meta?: readonly ({ title?: string | undefined } | undefined)[] | undefined
+}
 
 /** From the inmost out, as the routes' `head` names them: "Summer sale · Shop · Carillon". */
 function titleOf(matches: readonly Titled[]): string {
   const titles = matches.flatMap(({ meta = [] }) => meta.flatMap((entry) => entry?.title || []))
+  if (matches.some(({ status, _notFound }) => status === 'notFound' || _notFound)) titles.push('Nothing here')
+  else if (matches.some(({ status }) => status === 'error')) titles.push('Not shown')
   return [...titles.reverse(), 'Carillon'].join(' · ')
 }
 

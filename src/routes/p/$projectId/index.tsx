@@ -1,7 +1,7 @@
 import { createFileRoute, redirect } from '@tanstack/react-router'
 
 export const Route = createFileRoute('/p/$projectId/')({
-  beforeLoad: ({ params: { projectId } }) => {
-    throw redirect({ to: `/p/${projectId}/messages` as string, replace: true })
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/p/$projectId/messages', params, replace: true })
   },
 })
