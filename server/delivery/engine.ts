@@ -109,8 +109,9 @@ export function createEngine({
 
   async function prepareAll(): Promise<void> {
     try {
-      while (!stopping && (await prepareNext(db, pageSize[database.engine])));
-      nudges.nudge()
+      let pages = 0
+      while (!stopping && (await prepareNext(db, pageSize[database.engine]))) pages++
+      if (pages > 0) nudges.nudge()
     } catch (error) {
       log.warn('preparing goes on after an error', { error })
     }

@@ -6,6 +6,7 @@ import { type Scope, scopes, secretsScope } from '../../contract/scopes.ts'
 import type { Db } from '../db/database.ts'
 import { isUniqueViolation } from '../db/errors.ts'
 import { appNow, isPast } from '../db/now.ts'
+import { executePrepared } from '../db/prepared.ts'
 import type { ProjectTable } from '../db/tables.ts'
 import { transaction } from '../db/transaction.ts'
 import { hashToken } from '../http/authentication.ts'
@@ -30,7 +31,8 @@ export async function listProjects(db: Db): Promise<Project[]> {
 }
 
 export async function findProject(db: Db, id: string): Promise<ActiveProject | undefined> {
-  return db.selectFrom('projects').select(['seq', 'id']).where('id', '=', id).executeTakeFirst()
+  const query = db.selectFrom('projects').select(['seq', 'id']).where('id', '=', id)
+  return (await executePrepared(db, 'findProject', query)).rows[0]
 }
 
 export async function firstProject(db: Db): Promise<ActiveProject | undefined> {
@@ -168,12 +170,12 @@ export async function createApiKey(
 }
 
 export async function findApiKey(db: Db, project: number, secretHash: Buffer) {
-  const row = await db
+  const query = db
     .selectFrom('api_keys')
     .select(['id', 'name', 'scopes', isPast('expires_at').as('expired')])
     .where('project', '=', project)
     .where('secret_hash', '=', secretHash)
-    .executeTakeFirst()
+  const [row] = (await executePrepared(db, 'findApiKey', query)).rows
   if (!row) return undefined
   return {
     type: 'keyProject' as const,
