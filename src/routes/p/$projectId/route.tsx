@@ -1,4 +1,5 @@
 import { createFileRoute, notFound, redirect } from '@tanstack/react-router'
+import type { Project } from '../../../../contract/console.ts'
 import { projectOf } from '../../../features/projects/use-project.ts'
 import { sessionQueries } from '../../../features/session/session-queries.ts'
 import { BareErrorPage } from '../../../features/shell/bare-page-states.tsx'
@@ -17,7 +18,11 @@ export const Route = createFileRoute('/p/$projectId')({
     if (!preload && !enterProject(project.$id)) throw redirect({ href: location.href, reloadDocument: true })
     return { project }
   },
-  head: ({ match }) => ({ meta: [{ title: match.context.project.name }] }),
+  head: ({ match }) => {
+    // Also called when `beforeLoad` has refused, and so has given no project.
+    const project = match.context.project as Project | undefined
+    return { meta: project ? [{ title: project.name }] : [] }
+  },
   component: Frame,
   errorComponent: BareErrorPage,
   notFoundComponent: NotFoundPage,
