@@ -50,7 +50,7 @@ export async function composeCopy(
  * The same for every attempt at a delivery, so that copies of one are recognized as such. All copies of a message with one
  * recipient carry the same, as they do when a mail program sends to somebody with a Cc.
  */
-export function messageIdOf(sender: Sender, content: EmailContent, recipients: readonly Recipient[]): string {
+function messageIdOf(sender: Sender, content: EmailContent, recipients: readonly Recipient[]): string {
   const [first] = recipients
   if (!first) throw new Error('A copy goes to somebody.')
   const domain = sender.from.address.slice(sender.from.address.lastIndexOf('@') + 1)

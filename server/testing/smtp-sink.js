@@ -30,8 +30,8 @@ import { fileURLToPath } from 'node:url'
  * @property {number} [delayMs] Wait before answering.
  * @property {number} [pieces] Send the answer in pieces of so many bytes, one event loop turn apart.
  * @property {number} [pieceMs] The pause between pieces.
- * @property {'before' | 'after' | 'midway'} [drop] Close the connection instead of answering, after answering, or (at `body`)
- *   when the first of the message has come in.
+ * @property {boolean} [early] At `body`: as soon as the first of the message has come in.
+ * @property {'before' | 'after'} [drop] Close the connection instead of answering, or after.
  *
  * @typedef {object} SinkOptions
  * @property {number} [port]
@@ -357,11 +357,10 @@ function serve(state, plain, secureFromStart) {
 
   async function takeBody() {
     if (!body || pending.length === 0) return false
-    const midway = state.script.find((rule) => rule.on === 'body' && rule.drop === 'midway')
-    if (midway && ruleFor(state, 'body', takenRecipients()) === midway) {
-      record('', Buffer.concat([...body, pending]))
-      destroy()
-      return false
+    if (state.script.some((rule) => rule.on === 'body' && rule.early)) {
+      const rule = ruleFor(state, 'body', takenRecipients())
+      if (rule?.early) await perform(rule, rule.say ?? '')
+      if (socket.destroyed) return false
     }
     // The end may lie across two chunks.
     const joined = Buffer.concat([tail, pending])

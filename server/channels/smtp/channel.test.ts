@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { simpleParser } from 'mailparser'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { makeCertificate } from '../../testing/certificate.ts'
@@ -358,6 +359,38 @@ describe('a refusal', () => {
     })
   })
 
+  test('is never taken for that of another recipient, however the answers are cut', async () => {
+    const sink = await aSink()
+    const channel = aChannel()
+    const provider = aProvider({ credentials: { port: sink.port } })
+    const answers = {
+      '250 2.1.5 Ok': 'accepted',
+      '250-2.1.5 Ok\r\n250 2.1.5 really': 'accepted',
+      '550 5.1.1 Unknown': 'expired 550 5.1.1',
+      '554-5.7.1 550 5.1.1\r\n554 5.7.1 No': 'rejected 554 5.7.1',
+      '451 4.3.0 Later': 'transient 451 4.3.0',
+    }
+    const said = fc.constantFrom(...(Object.keys(answers) as (keyof typeof answers)[]))
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.record({ say: said, pieces: fc.integer({ min: 1, max: 30 }) }), {
+          minLength: 1,
+          maxLength: 6,
+        }),
+        async (planned) => {
+          sink.setScript(planned.map((plan, index) => ({ on: 'rcpt', match: `^a${index}@`, ...plan })))
+          const recipients = planned.map((_, index) =>
+            aRecipient(`a${index}@example.net`, { n: index + 1, role: index === 0 ? 'to' : 'cc' }),
+          )
+          const content = anEmail({ soleRecipient: 'a0@example.net' })
+          const outcomes = await channel.send(provider, content, recipients, { signal: never() })
+          expect(outcomes.map(short)).toEqual(planned.map(({ say }) => answers[say]))
+        },
+      ),
+      { numRuns: 100 },
+    )
+  }, 60_000)
+
   test('leaves the connection fit for the next recipient', async () => {
     const sink = await aSink({ script: [{ on: 'rcpt', match: '^bad', say: '550 5.1.1 No' }] })
     const channel = aChannel()
@@ -409,6 +442,18 @@ describe('a refusal', () => {
     expect(Buffer.byteLength(outcome.response)).toBeLessThanOrEqual(4_096)
   })
 
+  test('in the midst of the message is heard, and that connection is not used again', async () => {
+    const sink = await aSink({ script: [{ on: 'body', early: true, times: 1, say: '552 5.3.4 Enough' }] })
+    const channel = aChannel()
+    const provider = aProvider({ credentials: { port: sink.port } })
+    const large = anEmail({ attachments: [megabytes(8)] })
+    const send = () => channel.send(provider, large, [aRecipient('ada@example.net')], { signal: never() })
+    expect(short((await send())[0])).toBe('rejected 552 5.3.4')
+    expect(short((await send())[0])).toBe('accepted')
+    expect(sink.connections.total).toBe(2)
+    expect(sink.transactions).toHaveLength(1)
+  })
+
   test('for its size comes without asking when the server says how much it takes', async () => {
     const { outcome, sink } = await sendOnce({
       sink: { size: 1_000 },
@@ -428,7 +473,6 @@ describe('a connection that ends', () => {
     ['at MAIL', { on: 'mail', drop: 'before' }, 'transient CONNECTION_LOST'],
     ['at RCPT', { on: 'rcpt', drop: 'before' }, 'transient CONNECTION_LOST'],
     ['at DATA', { on: 'data', drop: 'before' }, 'transient CONNECTION_LOST'],
-    ['right after 354', { on: 'data', drop: 'after' }, 'transient CONNECTION_LOST'],
     ['after the dot', { on: 'body', drop: 'before' }, 'unknown CONNECTION_LOST'],
     ['after 250', { on: 'body', drop: 'after' }, 'accepted'],
   ] as const)('%s', async (_, rule, expected) => {
@@ -438,20 +482,27 @@ describe('a connection that ends', () => {
     expect(bodies).toBe(rule.on === 'body' ? 1 : 0)
   })
 
-  test('in the midst of the message leaves no doubt', async () => {
-    const { outcome } = await sendOnce({ sink: { script: [{ on: 'body', drop: 'midway' }] }, email: large })
+  test.each([
+    ['right after 354', { on: 'data', drop: 'after' }],
+    ['in the midst of the message', { on: 'body', early: true, drop: 'before' }],
+  ] as const)('%s leaves no doubt while there is more to come', async (_, rule) => {
+    const { outcome } = await sendOnce({ sink: { script: [rule] }, email: large })
     expect(short(outcome)).toBe('transient CONNECTION_LOST')
   })
 
-  test('while idle is replaced without a word', async () => {
+  test('while idle is replaced without a word, and the new one is kept', async () => {
     const sink = await aSink()
-    const channel = aChannel()
+    const channel = aChannel({ limits: { idleMs: 600_000 } })
     const provider = aProvider({ credentials: { port: sink.port } })
     const send = () => channel.send(provider, anEmail(), [aRecipient('ada@example.net')], { signal: never() })
     await send()
     sink.dropAll()
     expect(short((await send())[0])).toBe('accepted')
-    expect(sink.transactions).toHaveLength(2)
+    expect(short((await send())[0])).toBe('accepted')
+    expect(sink.transactions).toHaveLength(3)
+    expect(sink.connections.total).toBe(2)
+    await channel.close()
+    await until(() => sink.connections.open === 0)
   })
 
   test('with 421 after a while is replaced without a word', async () => {
@@ -481,8 +532,14 @@ describe('a server that talks strangely', () => {
     ],
     ['answers RCPT with noise', { on: 'rcpt', say: 'what?' }, 'transient PROTOCOL'],
     ['answers MAIL twice', { on: 'mail', say: '250 Ok\r\n250 Ok\r\n250 Ok\r\n250 Ok' }, 'transient PROTOCOL'],
+    ['answers DATA with 250', { on: 'data', say: '250 Ok' }, 'transient PROTOCOL'],
     ['answers the dot with noise', { on: 'body', say: 'Thanks' }, 'unknown PROTOCOL'],
     ['answers the dot with 354', { on: 'body', say: '354 More?' }, 'unknown PROTOCOL'],
+    [
+      'answers RCPT with an unfinished line',
+      { on: 'rcpt', say: '550 5.1.1 No su', bare: true, drop: 'after' },
+      'transient CONNECTION_LOST',
+    ],
     [
       'answers the dot with an unfinished line',
       { on: 'body', say: '550 5.7.1 Sp', bare: true, drop: 'after' },

@@ -49,10 +49,13 @@ export function createSmtpChannel(options: SmtpChannelOptions): Channel {
     send: async (provider, content, recipients, { signal }) => {
       if (content.type !== 'email')
         return all(recipients, failed('rejected', 'WRONG_CONTENT', 'Only e-mail goes by SMTP.'))
-      const pool = pools.of(provider)
-      if (!pool)
-        return all(recipients, failed('config', 'SETTINGS', 'The settings of the provider cannot be read.'))
-      return sendEmail(pool, content, recipients, connecting.deadlines, signal)
+      const outcomes = await pools.use(provider, (pool) =>
+        sendEmail(pool, content, recipients, connecting.deadlines, signal),
+      )
+      return (
+        outcomes ??
+        all(recipients, failed('config', 'SETTINGS', 'The settings of the provider cannot be read.'))
+      )
     },
     close: pools.close,
   }
@@ -60,38 +63,59 @@ export function createSmtpChannel(options: SmtpChannelOptions): Channel {
 
 // --- Pools ----------------------------------------------------------------------------------------------------------
 
-type VersionedPool = { readonly version: string; readonly pool: Pool }
+type KnownPool = { readonly pool: Pool; readonly version: string; users: number }
 
 function createPools(limits: PoolLimits, connecting: ConnectionOptions) {
-  const current = new Map<number, VersionedPool>()
-  const everyOpen = new Set<Pool>()
-  let whenEmpty: (() => void) | undefined
+  const current = new Map<number, KnownPool>()
+  const all = new Set<KnownPool>()
+  let whenNone: (() => void) | undefined
 
-  function make({ seq, version }: ChannelProvider, settings: SmtpSettings): Pool {
-    const pool = createPool(settings, limits, connecting, () => {
-      everyOpen.delete(pool)
-      if (current.get(seq)?.pool === pool) current.delete(seq)
-      if (everyOpen.size === 0) whenEmpty?.()
-    })
-    everyOpen.add(pool)
-    current.set(seq, { version, pool })
-    return pool
+  function find(provider: ChannelProvider): KnownPool | undefined {
+    const known = current.get(provider.seq)
+    if (known?.version === provider.version) return known
+    known?.pool.retire()
+    const settings = readSettings(provider)
+    if (!settings) return undefined
+    const made: KnownPool = {
+      pool: createPool(settings, limits, connecting, () => forget(made)),
+      version: provider.version,
+      users: 0,
+    }
+    all.add(made)
+    current.set(provider.seq, made)
+    return made
+  }
+
+  /** One without connections is still wanted while somebody works with it. */
+  function forget(known: KnownPool) {
+    if (known.users > 0 || !known.pool.isEmpty()) return
+    all.delete(known)
+    for (const [seq, other] of current) if (other === known) current.delete(seq)
+    if (all.size === 0) whenNone?.()
   }
 
   return {
-    of(provider: ChannelProvider): Pool | undefined {
-      const known = current.get(provider.seq)
-      if (known?.version === provider.version) return known.pool
-      known?.pool.retire()
-      const settings = readSettings(provider)
-      return settings && make(provider, settings)
+    /** Undefined where the provider's settings cannot be read. */
+    async use<Result>(
+      provider: ChannelProvider,
+      work: (pool: Pool) => Promise<Result>,
+    ): Promise<Result | undefined> {
+      const known = find(provider)
+      if (!known) return undefined
+      known.users++
+      try {
+        return await work(known.pool)
+      } finally {
+        known.users--
+        forget(known)
+      }
     },
     async close(): Promise<void> {
-      const empty = new Promise<void>((resolve) => {
-        whenEmpty = resolve
+      const none = new Promise<void>((resolve) => {
+        whenNone = resolve
       })
-      for (const pool of [...everyOpen]) pool.retire()
-      if (everyOpen.size > 0) await empty
+      for (const { pool } of [...all]) pool.retire()
+      if (all.size > 0) await none
     },
   }
 }

@@ -3,7 +3,6 @@
 // that sending again is safe; after it only a final reply tells.
 import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
-import { setImmediate } from 'node:timers/promises'
 import type { SecureContextOptions } from 'node:tls'
 import SMTPConnection, { type SMTPConnectionOptions, type SMTPError } from 'nodemailer/lib/smtp-connection'
 import type { Copy } from '../email-mime.ts'
@@ -315,14 +314,8 @@ async function transact(
   signal: AbortSignal,
 ): Promise<Transaction> {
   let began = false
+  // Set when the last of the message has been asked for, so a little before the end of it leaves.
   let ended = false
-  let peerIsGone = false
-  const line = client._socket || socket
-  const onGone = () => {
-    peerIsGone = true
-  }
-  line.once('end', onGone)
-  line.once('close', onGone)
 
   async function* message(): AsyncGenerator<Buffer> {
     began = true
@@ -330,10 +323,6 @@ async function transact(
     if (!/^354[ -]/.test(client.lastServerResponse || '')) throw outOfStep()
     yield copy.head
     for (let at = 0; at < copy.body.length; at += pieceSize) yield copy.body.subarray(at, at + pieceSize)
-    // What the server has sent by now (it may have closed right after 354) is read before the end goes out, for after that
-    // there is no knowing.
-    await setImmediate()
-    if (peerIsGone || signal.aborted) throw new Error('The server has closed the connection.')
     ended = true
   }
 
@@ -344,15 +333,10 @@ async function transact(
     size: copy.head.length + copy.body.length,
     use8BitMime: [envelope.from, ...envelope.to].some(needsUtf8),
   }
-  try {
-    const result = await exchange(client, socket, books, Readable.from(message()), signal)
-    // In the midst of a message the server would take whatever follows for more of it.
-    if (began && !ended) destroy(client, socket)
-    return judgeExchange(result, books, ended)
-  } finally {
-    line.off('end', onGone)
-    line.off('close', onGone)
-  }
+  const result = await exchange(client, socket, books, Readable.from(message()), signal)
+  // In the midst of a message the server would take whatever follows for more of it.
+  if (began && !ended) destroy(client, socket)
+  return judgeExchange(result, books, ended)
 }
 
 function outOfStep(): Error {
