@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Db } from '../db/database.ts'
 import { aServer, eventually, type TestServer } from '../testing/app.ts'
 import { databases, setNow } from '../testing/database.ts'
 import { aMessage, aPerson, ledgerOf } from '../testing/people.ts'
 import { startSmtpSink } from '../testing/smtp-sink.js'
+import { createEngine } from './engine.ts'
 import { stateCodes } from './ledger.ts'
 
 type Script = NonNullable<Parameters<typeof startSmtpSink>[0]>['script']
@@ -261,6 +262,32 @@ describe.each(databases)('the engine on $engine', ({ aDatabase }) => {
     )
     expect(ledger.filter((row) => row.state === stateCodes.sent).length).toBe(server.sink.transactions.length)
     expect(ledger.some((row) => row.state === stateCodes.cancelled)).toBe(true)
+  })
+
+  test('an idle engine looks about once a second', async () => {
+    const database = await aDatabase()
+    const { services } = await aServer({ database })
+    let statements = 0
+    const counted = database.background.withPlugin({
+      transformQuery: ({ node }) => {
+        statements++
+        return node
+      },
+      transformResult: async ({ result }) => result,
+    })
+    const engine = createEngine({ ...services, database: { ...database, background: counted } })
+    const beats = async () =>
+      (await sql<{ beat_at: string }>`select beat_at from workers`.execute(database.db)).rows[0]?.beat_at
+
+    await engine.start()
+    onTestFinished(engine.stop)
+    const first = await eventually(beats, (beat) => beat !== undefined)
+    const before = statements
+    const second = await eventually(beats, (beat) => beat !== first)
+    await eventually(beats, (beat) => beat !== second)
+
+    // Two rounds, and what a third may have begun: some ten statements each.
+    expect(statements - before).toBeLessThan(50)
   })
 
   test('stopping finishes what is on the wire and leaves nothing marked as being sent', async () => {
