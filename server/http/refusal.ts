@@ -2,7 +2,7 @@
 import type { ErrorType } from '../../contract/errors.ts'
 
 /** One wrong field: its path in what was sent (`subject`, `queries.2`), and what is wrong with it. */
-export type RefusedParam = { path: string; message: string }
+type RefusedParam = { path: string; message: string }
 
 /** The caller's to mend; `type` decides the HTTP status (`errorStatuses`). Without a message the type's own words are said. */
 export class Refusal extends Error {

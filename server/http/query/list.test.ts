@@ -257,6 +257,15 @@ describe.each(databases)('on $engine', ({ aDatabase }) => {
       }
     })
 
+    test('rows that a filter wants null stand before a row that is not', async () => {
+      await sql`update users set password_updated_at = app.now() where id = 'bob'`.execute(db)
+      const isNull = query('isNull', 'passwordUpdate')
+      const before = [isNull, queries.orderAsc('passwordUpdate'), queries.cursorBefore('bob')]
+      const after = [isNull, queries.orderDesc('passwordUpdate'), queries.cursorAfter('bob')]
+      expect((await list(before)).ids).toEqual(['ada', 'eve'])
+      expect((await list(after)).ids).toEqual(['ada', 'eve'])
+    })
+
     test('a cursor in a random order is refused', async () => {
       await expect(list([query('orderRandom'), queries.cursorAfter('ada')])).rejects.toMatchObject({
         type: 'general_query_invalid',

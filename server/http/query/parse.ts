@@ -63,7 +63,7 @@ export type Filter = {
   readonly attribute: string
   readonly values: readonly Value[]
 }
-export type Nest = {
+type Nest = {
   readonly kind: 'nest'
   readonly at: number
   readonly method: NestMethod
@@ -85,7 +85,7 @@ type Page = {
 }
 type Query = Condition | Order | Page
 
-export type Cursor = { readonly at: number; readonly id: string; readonly backwards: boolean }
+type Cursor = { readonly at: number; readonly id: string; readonly backwards: boolean }
 
 export type Asked = {
   readonly conditions: readonly Condition[]
