@@ -205,7 +205,7 @@ describe.each(databases)('the engine on $engine', ({ aDatabase }) => {
   })
 
   /** Waits until the loop has been round once more, with the clock as it is. */
-  async function aLook({ engine, database }: TestServer) {
+  async function aLook({ engine, database }: Pick<TestServer, 'engine' | 'database'>) {
     const message = await aMessage(database.db, 1, { id: `look-${performance.now()}`, users: [] })
     engine.nudge()
     await eventually(

@@ -21,6 +21,8 @@ export const publicUrl = 'http://127.0.0.1:4400'
 // biome-ignore lint/suspicious/noExplicitAny: replies are held against the contract by the server; tests read what they are about.
 export type Answer = { status: number; body: any; headers: Record<string, unknown>; text: string }
 
+type Method = NonNullable<InjectOptions['method']>
+
 type CallOptions = {
   body?: unknown
   headers?: Record<string, string>
@@ -36,7 +38,7 @@ export type TestServer = {
   readonly project: { seq: number; id: string }
   readonly key: string
   /** Calls as a program with the key would; other headers replace its own. */
-  readonly call: (method: InjectOptions['method'], path: string, options?: CallOptions) => Promise<Answer>
+  readonly call: (method: Method, path: string, options?: CallOptions) => Promise<Answer>
 }
 
 type Wishes = {
@@ -78,11 +80,7 @@ export async function aServer({ database: given, deliver = false }: Wishes = {})
     })
   }
 
-  const call = async (
-    method: InjectOptions['method'],
-    path: string,
-    options: CallOptions = {},
-  ): Promise<Answer> => {
+  const call = async (method: Method, path: string, options: CallOptions = {}): Promise<Answer> => {
     const response = await app.inject({
       method,
       url: path.startsWith('/v1') ? path : `/v1${path}`,
