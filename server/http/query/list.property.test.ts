@@ -424,9 +424,15 @@ const { condition } = fc.letrec<{ condition: Query; nest: Query }>((tie) => ({
   }),
 }))
 
+const orderable = Object.keys(valuesOf).filter((attribute) => attribute !== 'tags')
 const order: fc.Arbitrary<Query> = fc.record({
   method: fc.constantFrom('orderAsc', 'orderDesc'),
-  attribute: fc.constantFrom('', ...Object.keys(valuesOf).filter((attribute) => attribute !== 'tags')),
+  // Rather those in which many rows are equal or null: only then does the next order count.
+  attribute: fc.constantFrom(
+    '',
+    ...orderable,
+    ...Array(3).fill(['enabled', 'state', 'score', 'doneAt']).flat(),
+  ),
 })
 
 /** As a rule undefined, so that enough rows are left to be told apart. */
