@@ -15,6 +15,15 @@ import { Route as SetUpRouteImport } from './routes/set-up.tsx'
 import { Route as SignInRouteImport } from './routes/sign-in.tsx'
 import { Route as PProjectIdRouteRouteImport } from './routes/p/$projectId/route.tsx'
 import { Route as PProjectIdIndexRouteImport } from './routes/p/$projectId/index.tsx'
+import { Route as PProjectIdInboxRouteRouteImport } from './routes/p/$projectId/inbox/route.tsx'
+import { Route as PProjectIdInboxItemIdRouteImport } from './routes/p/$projectId/inbox/$itemId.tsx'
+import { Route as PProjectIdMessagesIndexRouteImport } from './routes/p/$projectId/messages/index.tsx'
+import { Route as PProjectIdMessagesMessageIdRouteRouteImport } from './routes/p/$projectId/messages/$messageId/route.tsx'
+import { Route as PProjectIdMessagesMessageIdIndexRouteImport } from './routes/p/$projectId/messages/$messageId/index.tsx'
+import { Route as PProjectIdMessagesMessageIdActivityRouteImport } from './routes/p/$projectId/messages/$messageId/activity.tsx'
+import { Route as PProjectIdMessagesMessageIdDeliveriesRouteImport } from './routes/p/$projectId/messages/$messageId/deliveries.tsx'
+import { Route as PProjectIdMessagesMessageIdEditRouteImport } from './routes/p/$projectId/messages/$messageId_/edit.tsx'
+import { Route as PProjectIdMessagesNewEmailRouteImport } from './routes/p/$projectId/messages/new.email.tsx'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -46,6 +55,57 @@ const PProjectIdIndexRoute = PProjectIdIndexRouteImport.update({
   path: '/',
   getParentRoute: () => PProjectIdRouteRoute,
 } as any)
+const PProjectIdInboxRouteRoute = PProjectIdInboxRouteRouteImport.update({
+  id: '/inbox',
+  path: '/inbox',
+  getParentRoute: () => PProjectIdRouteRoute,
+} as any)
+const PProjectIdInboxItemIdRoute = PProjectIdInboxItemIdRouteImport.update({
+  id: '/$itemId',
+  path: '/$itemId',
+  getParentRoute: () => PProjectIdInboxRouteRoute,
+} as any)
+const PProjectIdMessagesIndexRoute = PProjectIdMessagesIndexRouteImport.update({
+  id: '/messages/',
+  path: '/messages/',
+  getParentRoute: () => PProjectIdRouteRoute,
+} as any)
+const PProjectIdMessagesMessageIdRouteRoute =
+  PProjectIdMessagesMessageIdRouteRouteImport.update({
+    id: '/messages/$messageId',
+    path: '/messages/$messageId',
+    getParentRoute: () => PProjectIdRouteRoute,
+  } as any)
+const PProjectIdMessagesMessageIdIndexRoute =
+  PProjectIdMessagesMessageIdIndexRouteImport.update({
+    id: '/',
+    path: '/',
+    getParentRoute: () => PProjectIdMessagesMessageIdRouteRoute,
+  } as any)
+const PProjectIdMessagesMessageIdActivityRoute =
+  PProjectIdMessagesMessageIdActivityRouteImport.update({
+    id: '/activity',
+    path: '/activity',
+    getParentRoute: () => PProjectIdMessagesMessageIdRouteRoute,
+  } as any)
+const PProjectIdMessagesMessageIdDeliveriesRoute =
+  PProjectIdMessagesMessageIdDeliveriesRouteImport.update({
+    id: '/deliveries',
+    path: '/deliveries',
+    getParentRoute: () => PProjectIdMessagesMessageIdRouteRoute,
+  } as any)
+const PProjectIdMessagesMessageIdEditRoute =
+  PProjectIdMessagesMessageIdEditRouteImport.update({
+    id: '/messages/$messageId_/edit',
+    path: '/messages/$messageId/edit',
+    getParentRoute: () => PProjectIdRouteRoute,
+  } as any)
+const PProjectIdMessagesNewEmailRoute =
+  PProjectIdMessagesNewEmailRouteImport.update({
+    id: '/messages/new/email',
+    path: '/messages/new/email',
+    getParentRoute: () => PProjectIdRouteRoute,
+  } as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
@@ -53,14 +113,31 @@ export interface FileRoutesByFullPath {
   '/set-up': typeof SetUpRoute
   '/sign-in': typeof SignInRoute
   '/p/$projectId': typeof PProjectIdRouteRouteWithChildren
+  '/p/$projectId/inbox': typeof PProjectIdInboxRouteRouteWithChildren
   '/p/$projectId/': typeof PProjectIdIndexRoute
+  '/p/$projectId/messages/$messageId': typeof PProjectIdMessagesMessageIdRouteRouteWithChildren
+  '/p/$projectId/inbox/$itemId': typeof PProjectIdInboxItemIdRoute
+  '/p/$projectId/messages/': typeof PProjectIdMessagesIndexRoute
+  '/p/$projectId/messages/$messageId/activity': typeof PProjectIdMessagesMessageIdActivityRoute
+  '/p/$projectId/messages/$messageId/deliveries': typeof PProjectIdMessagesMessageIdDeliveriesRoute
+  '/p/$projectId/messages/$messageId/edit': typeof PProjectIdMessagesMessageIdEditRoute
+  '/p/$projectId/messages/new/email': typeof PProjectIdMessagesNewEmailRoute
+  '/p/$projectId/messages/$messageId/': typeof PProjectIdMessagesMessageIdIndexRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
   '/new-project': typeof NewProjectRoute
   '/set-up': typeof SetUpRoute
   '/sign-in': typeof SignInRoute
+  '/p/$projectId/inbox': typeof PProjectIdInboxRouteRouteWithChildren
   '/p/$projectId': typeof PProjectIdIndexRoute
+  '/p/$projectId/inbox/$itemId': typeof PProjectIdInboxItemIdRoute
+  '/p/$projectId/messages': typeof PProjectIdMessagesIndexRoute
+  '/p/$projectId/messages/$messageId/activity': typeof PProjectIdMessagesMessageIdActivityRoute
+  '/p/$projectId/messages/$messageId/deliveries': typeof PProjectIdMessagesMessageIdDeliveriesRoute
+  '/p/$projectId/messages/$messageId/edit': typeof PProjectIdMessagesMessageIdEditRoute
+  '/p/$projectId/messages/new/email': typeof PProjectIdMessagesNewEmailRoute
+  '/p/$projectId/messages/$messageId': typeof PProjectIdMessagesMessageIdIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -69,7 +146,16 @@ export interface FileRoutesById {
   '/set-up': typeof SetUpRoute
   '/sign-in': typeof SignInRoute
   '/p/$projectId': typeof PProjectIdRouteRouteWithChildren
+  '/p/$projectId/inbox': typeof PProjectIdInboxRouteRouteWithChildren
   '/p/$projectId/': typeof PProjectIdIndexRoute
+  '/p/$projectId/messages/$messageId': typeof PProjectIdMessagesMessageIdRouteRouteWithChildren
+  '/p/$projectId/inbox/$itemId': typeof PProjectIdInboxItemIdRoute
+  '/p/$projectId/messages/': typeof PProjectIdMessagesIndexRoute
+  '/p/$projectId/messages/$messageId/activity': typeof PProjectIdMessagesMessageIdActivityRoute
+  '/p/$projectId/messages/$messageId/deliveries': typeof PProjectIdMessagesMessageIdDeliveriesRoute
+  '/p/$projectId/messages/$messageId_/edit': typeof PProjectIdMessagesMessageIdEditRoute
+  '/p/$projectId/messages/new/email': typeof PProjectIdMessagesNewEmailRoute
+  '/p/$projectId/messages/$messageId/': typeof PProjectIdMessagesMessageIdIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -79,9 +165,31 @@ export interface FileRouteTypes {
     | '/set-up'
     | '/sign-in'
     | '/p/$projectId'
+    | '/p/$projectId/inbox'
     | '/p/$projectId/'
+    | '/p/$projectId/messages/$messageId'
+    | '/p/$projectId/inbox/$itemId'
+    | '/p/$projectId/messages/'
+    | '/p/$projectId/messages/$messageId/activity'
+    | '/p/$projectId/messages/$messageId/deliveries'
+    | '/p/$projectId/messages/$messageId/edit'
+    | '/p/$projectId/messages/new/email'
+    | '/p/$projectId/messages/$messageId/'
   fileRoutesByTo: FileRoutesByTo
-  to: '/' | '/new-project' | '/set-up' | '/sign-in' | '/p/$projectId'
+  to:
+    | '/'
+    | '/new-project'
+    | '/set-up'
+    | '/sign-in'
+    | '/p/$projectId/inbox'
+    | '/p/$projectId'
+    | '/p/$projectId/inbox/$itemId'
+    | '/p/$projectId/messages'
+    | '/p/$projectId/messages/$messageId/activity'
+    | '/p/$projectId/messages/$messageId/deliveries'
+    | '/p/$projectId/messages/$messageId/edit'
+    | '/p/$projectId/messages/new/email'
+    | '/p/$projectId/messages/$messageId'
   id:
     | '__root__'
     | '/'
@@ -89,7 +197,16 @@ export interface FileRouteTypes {
     | '/set-up'
     | '/sign-in'
     | '/p/$projectId'
+    | '/p/$projectId/inbox'
     | '/p/$projectId/'
+    | '/p/$projectId/messages/$messageId'
+    | '/p/$projectId/inbox/$itemId'
+    | '/p/$projectId/messages/'
+    | '/p/$projectId/messages/$messageId/activity'
+    | '/p/$projectId/messages/$messageId/deliveries'
+    | '/p/$projectId/messages/$messageId_/edit'
+    | '/p/$projectId/messages/new/email'
+    | '/p/$projectId/messages/$messageId/'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -144,15 +261,121 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof PProjectIdIndexRouteImport
       parentRoute: typeof PProjectIdRouteRoute
     }
+    '/p/$projectId/inbox': {
+      id: '/p/$projectId/inbox'
+      path: '/inbox'
+      fullPath: '/p/$projectId/inbox'
+      preLoaderRoute: typeof PProjectIdInboxRouteRouteImport
+      parentRoute: typeof PProjectIdRouteRoute
+    }
+    '/p/$projectId/inbox/$itemId': {
+      id: '/p/$projectId/inbox/$itemId'
+      path: '/$itemId'
+      fullPath: '/p/$projectId/inbox/$itemId'
+      preLoaderRoute: typeof PProjectIdInboxItemIdRouteImport
+      parentRoute: typeof PProjectIdInboxRouteRoute
+    }
+    '/p/$projectId/messages/': {
+      id: '/p/$projectId/messages/'
+      path: '/messages'
+      fullPath: '/p/$projectId/messages/'
+      preLoaderRoute: typeof PProjectIdMessagesIndexRouteImport
+      parentRoute: typeof PProjectIdRouteRoute
+    }
+    '/p/$projectId/messages/$messageId': {
+      id: '/p/$projectId/messages/$messageId'
+      path: '/messages/$messageId'
+      fullPath: '/p/$projectId/messages/$messageId'
+      preLoaderRoute: typeof PProjectIdMessagesMessageIdRouteRouteImport
+      parentRoute: typeof PProjectIdRouteRoute
+    }
+    '/p/$projectId/messages/$messageId/': {
+      id: '/p/$projectId/messages/$messageId/'
+      path: '/'
+      fullPath: '/p/$projectId/messages/$messageId/'
+      preLoaderRoute: typeof PProjectIdMessagesMessageIdIndexRouteImport
+      parentRoute: typeof PProjectIdMessagesMessageIdRouteRoute
+    }
+    '/p/$projectId/messages/$messageId/activity': {
+      id: '/p/$projectId/messages/$messageId/activity'
+      path: '/activity'
+      fullPath: '/p/$projectId/messages/$messageId/activity'
+      preLoaderRoute: typeof PProjectIdMessagesMessageIdActivityRouteImport
+      parentRoute: typeof PProjectIdMessagesMessageIdRouteRoute
+    }
+    '/p/$projectId/messages/$messageId/deliveries': {
+      id: '/p/$projectId/messages/$messageId/deliveries'
+      path: '/deliveries'
+      fullPath: '/p/$projectId/messages/$messageId/deliveries'
+      preLoaderRoute: typeof PProjectIdMessagesMessageIdDeliveriesRouteImport
+      parentRoute: typeof PProjectIdMessagesMessageIdRouteRoute
+    }
+    '/p/$projectId/messages/$messageId_/edit': {
+      id: '/p/$projectId/messages/$messageId_/edit'
+      path: '/messages/$messageId/edit'
+      fullPath: '/p/$projectId/messages/$messageId/edit'
+      preLoaderRoute: typeof PProjectIdMessagesMessageIdEditRouteImport
+      parentRoute: typeof PProjectIdRouteRoute
+    }
+    '/p/$projectId/messages/new/email': {
+      id: '/p/$projectId/messages/new/email'
+      path: '/messages/new/email'
+      fullPath: '/p/$projectId/messages/new/email'
+      preLoaderRoute: typeof PProjectIdMessagesNewEmailRouteImport
+      parentRoute: typeof PProjectIdRouteRoute
+    }
   }
 }
 
+interface PProjectIdInboxRouteRouteChildren {
+  PProjectIdInboxItemIdRoute: typeof PProjectIdInboxItemIdRoute
+}
+
+const PProjectIdInboxRouteRouteChildren: PProjectIdInboxRouteRouteChildren = {
+  PProjectIdInboxItemIdRoute: PProjectIdInboxItemIdRoute,
+}
+
+const PProjectIdInboxRouteRouteWithChildren =
+  PProjectIdInboxRouteRoute._addFileChildren(PProjectIdInboxRouteRouteChildren)
+
+interface PProjectIdMessagesMessageIdRouteRouteChildren {
+  PProjectIdMessagesMessageIdActivityRoute: typeof PProjectIdMessagesMessageIdActivityRoute
+  PProjectIdMessagesMessageIdDeliveriesRoute: typeof PProjectIdMessagesMessageIdDeliveriesRoute
+  PProjectIdMessagesMessageIdIndexRoute: typeof PProjectIdMessagesMessageIdIndexRoute
+}
+
+const PProjectIdMessagesMessageIdRouteRouteChildren: PProjectIdMessagesMessageIdRouteRouteChildren =
+  {
+    PProjectIdMessagesMessageIdActivityRoute:
+      PProjectIdMessagesMessageIdActivityRoute,
+    PProjectIdMessagesMessageIdDeliveriesRoute:
+      PProjectIdMessagesMessageIdDeliveriesRoute,
+    PProjectIdMessagesMessageIdIndexRoute:
+      PProjectIdMessagesMessageIdIndexRoute,
+  }
+
+const PProjectIdMessagesMessageIdRouteRouteWithChildren =
+  PProjectIdMessagesMessageIdRouteRoute._addFileChildren(
+    PProjectIdMessagesMessageIdRouteRouteChildren,
+  )
+
 interface PProjectIdRouteRouteChildren {
+  PProjectIdInboxRouteRoute: typeof PProjectIdInboxRouteRouteWithChildren
   PProjectIdIndexRoute: typeof PProjectIdIndexRoute
+  PProjectIdMessagesMessageIdRouteRoute: typeof PProjectIdMessagesMessageIdRouteRouteWithChildren
+  PProjectIdMessagesIndexRoute: typeof PProjectIdMessagesIndexRoute
+  PProjectIdMessagesMessageIdEditRoute: typeof PProjectIdMessagesMessageIdEditRoute
+  PProjectIdMessagesNewEmailRoute: typeof PProjectIdMessagesNewEmailRoute
 }
 
 const PProjectIdRouteRouteChildren: PProjectIdRouteRouteChildren = {
+  PProjectIdInboxRouteRoute: PProjectIdInboxRouteRouteWithChildren,
   PProjectIdIndexRoute: PProjectIdIndexRoute,
+  PProjectIdMessagesMessageIdRouteRoute:
+    PProjectIdMessagesMessageIdRouteRouteWithChildren,
+  PProjectIdMessagesIndexRoute: PProjectIdMessagesIndexRoute,
+  PProjectIdMessagesMessageIdEditRoute: PProjectIdMessagesMessageIdEditRoute,
+  PProjectIdMessagesNewEmailRoute: PProjectIdMessagesNewEmailRoute,
 }
 
 const PProjectIdRouteRouteWithChildren = PProjectIdRouteRoute._addFileChildren(

@@ -1,0 +1,24 @@
+import type { AttemptOutcome, Delivery, RecipientRole } from '../../../contract/deliveries.ts'
+
+export const roleWords: Record<RecipientRole, string> = { to: 'To', cc: 'Cc', bcc: 'Bcc' }
+
+export const outcomeWords: Record<AttemptOutcome, string> = {
+  accepted: 'Accepted',
+  transient: 'Refused for now',
+  rejected: 'Refused for good',
+  expired: 'Address no longer exists',
+  auth: 'Provider refused the credentials',
+  config: 'Provider is set up wrong',
+  unknown: 'No answer: in doubt',
+}
+
+export const reasonWords = {
+  expired: 'The address has expired.',
+  suppressed: 'Suppressed after an earlier failure.',
+} as const
+
+/** The one line that says why a row is as it is; '' where there is nothing to say. */
+export function deliveryReason({ reason, error }: Pick<Delivery, 'reason' | 'error'>): string {
+  if (reason) return reasonWords[reason]
+  return error?.message ?? ''
+}

@@ -1,0 +1,45 @@
+import type { Audience } from '../../../contract/messages.ts'
+
+export interface AudienceSummaryProps {
+  audience: Audience
+}
+
+const reasons = {
+  expired: ['has expired', 'have expired'],
+  suppressed: ['is suppressed after an earlier failure', 'are suppressed after earlier failures'],
+} as const
+
+/** Whom a message would reach, and whom it would not, and why. */
+export function AudienceSummary({ audience }: AudienceSummaryProps) {
+  const { duplicates, skipped, people, recipients, exact } = audience
+  return (
+    <>
+      <p className="text-base font-strong tabular-nums">{recipientsText(audience)}</p>
+      <ul className="grid gap-0.5 text-sm text-quiet tabular-nums">
+        {people !== recipients && exact && <li>{plural(people, 'person', 'people')}</li>}
+        {duplicates > 0 && (
+          <li>
+            {duplicates.toLocaleString()} reached in more than one way, {duplicates === 1 ? 'gets' : 'get'} it
+            once
+          </li>
+        )}
+        {skipped.map(({ reason, count }) => (
+          <li key={reason}>
+            {plural(count, 'address', 'addresses')} skipped: {reasons[reason][count === 1 ? 0 : 1]}
+          </li>
+        ))}
+        {!exact && <li>Too many to count here: addresses in several topics are counted for each.</li>}
+      </ul>
+    </>
+  )
+}
+
+export const recipientsText = ({ recipients, exact }: Audience) =>
+  `${exact ? '' : 'About '}${plural(recipients, 'recipient', 'recipients')}`
+
+/** "1 e-mail", "1,204 e-mails", "about 50,000 e-mails". */
+export const emailsText = ({ recipients, exact }: Audience) =>
+  `${exact ? '' : 'about '}${plural(recipients, 'e-mail', 'e-mails')}`
+
+export const plural = (count: number, one: string, many: string) =>
+  `${count.toLocaleString()} ${count === 1 ? one : many}`

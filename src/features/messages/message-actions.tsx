@@ -1,0 +1,167 @@
+import Ban from 'lucide-react/icons/ban'
+import Pencil from 'lucide-react/icons/pencil'
+import RotateCcw from 'lucide-react/icons/rotate-ccw'
+import Undo from 'lucide-react/icons/undo-2'
+import { useState } from 'react'
+import { type EmailMessage, type Message, missingEmailContent } from '../../../contract/messages.ts'
+import { currentProject } from '../../lib/project.ts'
+import { Button } from '../../ui/button.tsx'
+import { ButtonLink } from '../../ui/button-link.tsx'
+import { useMay } from '../session/use-session.ts'
+import { CancelDialog } from './cancel-dialog.tsx'
+import { doneTotal, messageState } from './message-state.ts'
+import { RetryDialog } from './retry-dialog.tsx'
+import { ReviewDialog } from './review-dialog.tsx'
+import { useLeaveSchedule } from './use-send-message.ts'
+
+/** What can be done now, by where the message stands. */
+export function MessageActions({ message }: { message: Message }) {
+  const maySend = useMay('editor')
+  const mayWrite = useMay('author')
+  switch (messageState(message)) {
+    case 'draft':
+      return mayWrite && <DraftActions message={message} maySend={maySend} />
+    case 'missed':
+      return maySend && <DraftActions message={message} maySend />
+    case 'undoable':
+    case 'scheduled':
+      return maySend && <ScheduledActions message={message} />
+    case 'preparing':
+    case 'sending':
+    case 'paused':
+      return maySend && <SendingActions message={message} />
+    case 'cancelled':
+    case 'sent':
+    case 'partly':
+    case 'failed':
+    case 'nobody':
+      return maySend && <RetryActions message={message} />
+  }
+}
+
+interface ActionsProps {
+  message: Message
+}
+
+function DraftActions({ message, maySend }: ActionsProps & { maySend: boolean }) {
+  const [isReviewing, setReviewing] = useState(false)
+  if (message.providerType !== 'email') return null
+  return (
+    <>
+      {maySend && isComplete(message) && <Button onClick={() => setReviewing(true)}>Review and send…</Button>}
+      <ButtonLink
+        to="/p/$projectId/messages/$messageId/edit"
+        params={{ projectId: currentProject(), messageId: message.$id }}
+        variant="primary"
+        icon={<Pencil aria-hidden="true" />}
+      >
+        Edit draft
+      </ButtonLink>
+      {isReviewing && (
+        <ReviewDialog
+          message={message}
+          at={plannedTime(message)}
+          onClose={() => setReviewing(false)}
+          onSent={() => setReviewing(false)}
+        />
+      )}
+    </>
+  )
+}
+
+/** A draft with a zone has a time to be sent at; one that has passed is chosen anew in the composer. */
+function plannedTime({ timeZone, scheduledAt, delivery }: EmailMessage) {
+  const isPlanned = timeZone !== '' && scheduledAt !== null && delivery.phase === 'draft'
+  return isPlanned && Date.parse(scheduledAt) > Date.now()
+    ? { instant: scheduledAt, zone: timeZone }
+    : undefined
+}
+
+function isComplete({
+  topics,
+  users,
+  targets,
+  data,
+  timeZone,
+  delivery,
+  scheduledAt,
+}: EmailMessage): boolean {
+  const hasPassed =
+    timeZone !== '' &&
+    delivery.phase === 'draft' &&
+    (scheduledAt === null || Date.parse(scheduledAt) <= Date.now())
+  const hasAudience = topics.length + users.length + targets.length > 0
+  return hasAudience && !hasPassed && missingEmailContent(data).length === 0
+}
+
+function ScheduledActions({ message }: ActionsProps) {
+  const { takeBack, sendNow } = useLeaveSchedule()
+  if (messageState(message) === 'scheduled') {
+    return (
+      <Button
+        variant="primary"
+        icon={<Undo aria-hidden="true" />}
+        pending={takeBack.isPending && 'Unscheduling…'}
+        onClick={() => takeBack.mutate(message)}
+      >
+        Unschedule
+      </Button>
+    )
+  }
+  return (
+    <>
+      <Button pending={sendNow.isPending && 'Sending…'} onClick={() => sendNow.mutate(message)}>
+        Send now
+      </Button>
+      <Button
+        variant="primary"
+        icon={<Undo aria-hidden="true" />}
+        pending={takeBack.isPending && 'Taking it back…'}
+        onClick={() => takeBack.mutate(message)}
+      >
+        Undo
+      </Button>
+    </>
+  )
+}
+
+function SendingActions({ message }: ActionsProps) {
+  const [isCancelling, setCancelling] = useState(false)
+  const open = message.delivery.total - doneTotal(message)
+  return (
+    <>
+      <Button icon={<Ban aria-hidden="true" />} onClick={() => setCancelling(true)}>
+        {message.delivery.phase === 'preparing'
+          ? 'Cancel sending…'
+          : `Cancel the rest (${open.toLocaleString()})…`}
+      </Button>
+      {isCancelling && <CancelDialog message={message} onClose={() => setCancelling(false)} />}
+    </>
+  )
+}
+
+function RetryActions({ message }: ActionsProps) {
+  const [retried, setRetried] = useState<'failed' | 'inDoubt'>()
+  const { failed, inDoubt } = message.delivery.counts
+  const icon = <RotateCcw aria-hidden="true" />
+  if (failed + inDoubt === 0) return null
+  return (
+    <>
+      {inDoubt > 0 && (
+        <Button
+          variant={failed > 0 ? 'secondary' : 'primary'}
+          icon={icon}
+          onClick={() => setRetried('inDoubt')}
+        >
+          Send again {inDoubt.toLocaleString()} in doubt
+        </Button>
+      )}
+      {failed > 0 && (
+        <Button variant="primary" icon={icon} onClick={() => setRetried('failed')}>
+          Retry {failed.toLocaleString()} failed
+        </Button>
+      )}
+      {retried && <RetryDialog message={message} status={retried} onClose={() => setRetried(undefined)} />}
+    </>
+  )
+}

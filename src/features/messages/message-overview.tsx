@@ -1,0 +1,238 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { type EmailMessage, type Message, missingEmailContent } from '../../../contract/messages.ts'
+import { currentProject } from '../../lib/project.ts'
+import { formatInstant, viewerZone, zoneLabel } from '../../lib/time.ts'
+import { DescriptionList } from '../../ui/description-list.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import { Section } from '../../ui/section.tsx'
+import { TextLink } from '../../ui/text-link.tsx'
+import { deliveryQueries } from '../deliveries/delivery-queries.ts'
+import { peopleQueries } from '../people/people-queries.ts'
+import { personName } from '../people/person-name.ts'
+import { isTestProvider } from '../providers/provider-queries.ts'
+import { topicQueries } from '../topics/topic-queries.ts'
+import { AudienceSummary } from './audience-summary.tsx'
+import { ContentPreview } from './content-preview.tsx'
+import { MessageCounts } from './message-counts.tsx'
+import { MessageProgress } from './message-progress.tsx'
+import { messageQueries } from './message-queries.ts'
+import { isEditable, messageState } from './message-state.ts'
+import { audienceWish } from './use-audience.ts'
+import { useLiveMessage } from './use-live-message.ts'
+import { useProviders } from './use-providers.ts'
+
+export function MessageOverview({ messageId }: { messageId: string }) {
+  const message = useLiveMessage(messageId)
+  return (
+    <div className="grid grid-cols-1 gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+      <div className="min-w-0">
+        <div className="mb-8 grid grid-cols-1 gap-6 empty:hidden">
+          <StateNotice message={message} />
+          <MessageProgress message={message} />
+          <MessageCounts message={message} />
+        </div>
+        <div>
+          <Section title="Details">
+            <Details message={message} />
+          </Section>
+        </div>
+      </div>
+      {message.providerType === 'email' && (
+        <div className="min-w-0">
+          <Section title="Content">
+            <ContentPreview {...message.data} place="page" />
+          </Section>
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** What the badge's word does not say. */
+function StateNotice({ message }: { message: Message }) {
+  const { counts, total } = message.delivery
+  const [firstError] = message.deliveryErrors
+  switch (messageState(message)) {
+    case 'missed':
+      return (
+        <Notice tone="warning" title="Its time passed while nothing was running">
+          It was not sent. Send it now, or choose another time.
+        </Notice>
+      )
+    case 'nobody':
+      return (
+        <Notice tone="warning" title="Nobody to send to">
+          {total === 0
+            ? 'When its time came, the audience held no address.'
+            : `All ${total.toLocaleString()} were skipped: expired, or suppressed after earlier failures.`}
+        </Notice>
+      )
+    case 'cancelled':
+      return (
+        <Notice tone="info" title="The rest was cancelled">
+          {firstError}
+        </Notice>
+      )
+    case 'failed':
+    case 'partly':
+      return (
+        counts.failed > 0 && (
+          <Notice
+            tone="error"
+            title={`${counts.failed.toLocaleString()} of ${total.toLocaleString()} failed`}
+            action={<ToFailed message={message} />}
+          >
+            {firstError}
+          </Notice>
+        )
+      )
+    case 'draft':
+    case 'undoable':
+    case 'scheduled':
+    case 'preparing':
+    case 'sending':
+    case 'paused':
+    case 'sent':
+      return null
+  }
+}
+
+function ToFailed({ message: { $id } }: { message: Message }) {
+  return (
+    <TextLink
+      to="/p/$projectId/messages/$messageId/deliveries"
+      params={{ projectId: currentProject(), messageId: $id }}
+      search={{ status: ['failed'] }}
+    >
+      See who
+    </TextLink>
+  )
+}
+
+function Details({ message }: { message: Message }) {
+  const { scheduledAt, timeZone, delivery, description, $createdAt, $updatedAt } = message
+  const state = messageState(message)
+  const isDraft = isEditable(message)
+  // Each "Send" schedules for some seconds later: that is nobody's plan, and has no zone.
+  const isPlanned = scheduledAt !== null && (timeZone !== '' || state === 'scheduled' || state === 'missed')
+  const items: { term: string; value: ReactNode }[] = [
+    ...(message.providerType === 'email' && description
+      ? [{ term: 'Subject', value: message.data.subject || <Missing>Not written yet</Missing> }]
+      : []),
+    { term: 'For', value: <NamedAudience message={message} /> },
+    ...(isDraft && message.providerType === 'email'
+      ? [{ term: 'Would reach', value: <Expected message={message} /> }]
+      : []),
+    { term: 'Provider', value: <ProviderName message={message} /> },
+    ...(isPlanned ? [{ term: 'Scheduled for', value: <Scheduled at={scheduledAt} zone={timeZone} /> }] : []),
+    ...(isDraft ? [] : [{ term: 'Started', value: <Moment at={delivery.startedAt} /> }]),
+    ...(isDraft ? [] : [{ term: 'Ended', value: <Moment at={delivery.finishedAt} /> }]),
+    { term: 'Created', value: <Moment at={$createdAt} /> },
+    ...(isDraft ? [{ term: 'Edited', value: <Moment at={$updatedAt} /> }] : []),
+  ]
+  return <DescriptionList items={items} />
+}
+
+const Missing = ({ children }: { children: ReactNode }) => <span className="text-quiet">{children}</span>
+
+function Moment({ at }: { at: string | null }) {
+  if (!at) return <span className="text-quiet">–</span>
+  return (
+    <>
+      {formatInstant(at, 'exact')} <span className="text-quiet">{zoneLabel(viewerZone())}, </span>
+      <RelativeTime at={at} className="text-quiet" />
+    </>
+  )
+}
+
+function Scheduled({ at, zone }: { at: string; zone: string }) {
+  const shown = zone || viewerZone()
+  return (
+    <>
+      {formatInstant(at, 'dateTime', shown)} <span className="text-quiet">{zoneLabel(shown)}, </span>
+      <RelativeTime at={at} className="text-quiet" />
+      {shown !== viewerZone() && (
+        <span className="block text-quiet">
+          {formatInstant(at, 'dateTime')} {zoneLabel(viewerZone())}
+        </span>
+      )}
+    </>
+  )
+}
+
+const namesShown = 5
+
+function NamedAudience({ message: { topics, users, targets, data, providerType } }: { message: Message }) {
+  const some = { topics: topics.slice(0, namesShown), users: users.slice(0, namesShown) }
+  const foundTopics = useQuery(topicQueries.byIds(some.topics))
+  const foundUsers = useQuery(peopleQueries.byIds(some.users))
+  const copies = providerType === 'email' ? data.cc.length + data.bcc.length : 0
+  const topicNames = foundTopics.data?.topics.map(({ name }) => name) ?? []
+  const userNames = foundUsers.data?.users.map(personName) ?? []
+  const lines = [
+    topics.length > 0 && namesText('Topic', 'Topics', topicNames, topics.length),
+    users.length > 0 && namesText('Person', 'People', userNames, users.length),
+    targets.length > 0 &&
+      `${targets.length.toLocaleString()} single ${targets.length === 1 ? 'address' : 'addresses'}`,
+    copies > 0 && `${copies.toLocaleString()} in Cc and Bcc`,
+  ].filter(Boolean)
+  if (lines.length === 0) return <Missing>Nobody chosen yet</Missing>
+  return (
+    <ul className="grid gap-0.5">
+      {lines.map((line) => (
+        <li key={String(line)}>{line}</li>
+      ))}
+    </ul>
+  )
+}
+
+function namesText(one: string, many: string, names: readonly string[], total: number): string {
+  const word = total === 1 ? one : many
+  if (names.length === 0) return `${total.toLocaleString()} ${word.toLowerCase()}`
+  const rest = total - names.length
+  return `${word}: ${names.join(', ')}${rest > 0 ? ` and ${rest.toLocaleString()} more` : ''}`
+}
+
+function Expected({ message: { topics, users, targets, data, providerId } }: { message: EmailMessage }) {
+  const hasAudience = topics.length + users.length + targets.length > 0
+  const { data: audience } = useQuery({
+    ...messageQueries.audience(
+      audienceWish({ topics, users, targets, cc: data.cc, bcc: data.bcc, providerId }),
+    ),
+    enabled: hasAudience,
+  })
+  const missing = missingEmailContent(data)
+  return (
+    <>
+      {!hasAudience ? <Missing>–</Missing> : audience ? <AudienceSummary audience={audience} /> : '…'}
+      {missing.length > 0 && (
+        <p className="text-quiet">Before it can be sent it needs a {missing.join(' and ')}.</p>
+      )}
+    </>
+  )
+}
+
+/** Through what it goes or went; "sent" means no more than that this has taken it. */
+function ProviderName({ message }: { message: Message }) {
+  const { sent } = message.delivery.counts
+  const { all, fallback } = useProviders(message.providerType)
+  const first = useQuery({ ...deliveryQueries.firstSent(message.$id), enabled: sent > 0 })
+  const usedId = first.data?.deliveries[0]?.providerId ?? message.providerId
+  const provider = all?.find(({ $id }) => $id === usedId)
+  if (!usedId) return fallback ? `${fallback.name}, the default` : 'The default one'
+  const name = provider?.name ?? usedId
+  if (sent === 0) return name
+  const isTest = provider !== undefined && isTestProvider(provider)
+  return (
+    <>
+      {name}
+      <span className="block text-quiet">
+        {isTest
+          ? 'Test inbox: reached nobody'
+          : `“Sent” means accepted by ${name}. Whether it is read, or bounces later, is not known here.`}
+      </span>
+    </>
+  )
+}

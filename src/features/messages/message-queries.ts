@@ -1,0 +1,136 @@
+import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
+import type { Sendable } from '../../../contract/endpoint.ts'
+import { queries } from '../../../contract/lists.ts'
+import { logs } from '../../../contract/logs.ts'
+import { type Message, messages } from '../../../contract/messages.ts'
+import { call } from '../../lib/client.ts'
+import { pollInterval } from '../../lib/query-client.ts'
+import { type MessageSearch, messageListQuery } from './message-search.ts'
+import { isMoving } from './message-state.ts'
+
+type Body<Name extends keyof typeof messages> = Sendable<(typeof messages)[Name]>['body']
+
+export type AudienceWish = Body<'audience'>
+
+export const logPageSize = 50
+const namedTargets = 200
+
+export const messageQueries = {
+  all: () => ['messages'] as const,
+  lists: () => [...messageQueries.all(), 'list'] as const,
+  list: (search: MessageSearch) =>
+    queryOptions({
+      queryKey: [...messageQueries.lists(), search],
+      queryFn: ({ signal }) => call(messages.list, { query: messageListQuery(search), signal }),
+      placeholderData: keepPreviousData,
+      refetchInterval: ({ state }) =>
+        pollInterval(state.data?.messages.some((one) => isMoving(one)) ?? false),
+    }),
+  one: (messageId: string) => [...messageQueries.all(), 'one', messageId] as const,
+  get: (messageId: string) =>
+    queryOptions({
+      queryKey: [...messageQueries.one(messageId), 'itself'],
+      queryFn: ({ signal }) => call(messages.get, { params: { messageId }, signal }),
+      refetchInterval: ({ state }) => pollInterval(state.data !== undefined && isMoving(state.data)),
+    }),
+  /** The targets that it names by themselves, as far as a screen names them. */
+  targets: (messageId: string) =>
+    queryOptions({
+      queryKey: [...messageQueries.one(messageId), 'targets'],
+      queryFn: ({ signal }) =>
+        call(messages.listTargets, {
+          params: { messageId },
+          query: { queries: [queries.limit(namedTargets)], total: false },
+          signal,
+        }),
+    }),
+  /** What was done to it, newest first. */
+  logs: (messageId: string, page: number, size = logPageSize) =>
+    queryOptions({
+      queryKey: [...messageQueries.one(messageId), 'logs', page, size],
+      queryFn: ({ signal }) =>
+        call(logs.ofMessage, {
+          params: { messageId },
+          query: { queries: [queries.limit(size), queries.offset((page - 1) * size)] },
+          signal,
+        }),
+      placeholderData: keepPreviousData,
+    }),
+  audience: (wish: AudienceWish) =>
+    queryOptions({
+      queryKey: [...messageQueries.all(), 'audience', wish],
+      queryFn: ({ signal }) => call(messages.audience, { body: wish, signal }),
+    }),
+}
+
+type EmailChange = Body<'updateEmail'>
+
+/** What is sent, and when: after the undo window, or at a chosen time in a named zone. */
+export interface SendWish {
+  message: Message
+  undoSeconds: number
+  at?: { instant: string; zone: string } | undefined
+}
+
+export const messageMutations = {
+  createEmail: () =>
+    mutationOptions({
+      mutationFn: (body: Body<'createEmail'>) => call(messages.createEmail, { body }),
+    }),
+  /** `ifMatch`: the `$updatedAt` that the change is based on. */
+  updateEmail: () =>
+    mutationOptions({
+      mutationFn: ({
+        messageId,
+        change,
+        ifMatch,
+      }: {
+        messageId: string
+        change: EmailChange
+        ifMatch?: string | undefined
+      }) => call(messages.updateEmail, { params: { messageId }, body: change, ifMatch }),
+    }),
+  /** Just as it was reviewed: whoever changed it meanwhile is not overruled. */
+  send: () =>
+    mutationOptions({
+      mutationFn: async ({ message, undoSeconds, at }: SendWish) => {
+        const params = { messageId: message.$id }
+        const update = (body: EmailChange, ifMatch: string) =>
+          call(messages.updateEmail, { params, body, ifMatch })
+        // A missed one keeps the zone of its former time, which would make the undo window look like a schedule.
+        const isZoned = !at && message.timeZone !== ''
+        const { $updatedAt: ifMatch } = isZoned
+          ? await update({ draft: true, timeZone: '' }, message.$updatedAt)
+          : message
+        // By this clock, and before the answer: a countdown from here may end a little early, never late.
+        const askedAt = Date.now()
+        const sent = at
+          ? await update({ scheduledAt: at.instant, timeZone: at.zone }, ifMatch)
+          : await call(messages.send, { params, body: { inSeconds: undoSeconds }, ifMatch })
+        return { sent, askedAt }
+      },
+    }),
+  /** Out of the undo window or the schedule: back to a draft, or off at once. */
+  leaveSchedule: (to: 'draft' | 'sending') =>
+    mutationOptions({
+      mutationFn: ({ $id: messageId }: Message) =>
+        call(messages.updateEmail, { params: { messageId }, body: { draft: to === 'draft' } }),
+    }),
+  cancel: () =>
+    mutationOptions({
+      mutationFn: (messageId: string) => call(messages.cancel, { params: { messageId }, body: {} }),
+    }),
+  retry: () =>
+    mutationOptions({
+      mutationFn: ({ messageId, wish }: { messageId: string; wish: Body<'retry'> }) =>
+        call(messages.retry, { params: { messageId }, body: wish }),
+    }),
+  delete: () =>
+    mutationOptions({ mutationFn: (messageId: string) => call(messages.delete, { params: { messageId } }) }),
+}
+
+/** Puts what the server answered in place at once, and has the rest looked at again. */
+export function takeMessage(queryClient: QueryClient, message: Message): Promise<void> {
+  queryClient.setQueryData(messageQueries.get(message.$id).queryKey, message)
+  return queryClient.invalidateQueries({ queryKey: messageQueries.all() })
+}

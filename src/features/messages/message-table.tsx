@@ -1,0 +1,78 @@
+import type { Message } from '../../../contract/messages.ts'
+import { currentProject } from '../../lib/project.ts'
+import { ChannelIcon } from '../../ui/channel-icon.tsx'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import { RowLink } from '../../ui/row-link.tsx'
+import type { Column } from '../../ui/table.tsx'
+import { MessageBadge } from './message-badge.tsx'
+import { MessageRowMenu } from './message-row-menu.tsx'
+import { messageSubtitle, messageTitle, relevantTime, testShare } from './message-state.ts'
+
+export const messageColumns: readonly Column<Message>[] = [
+  {
+    id: 'name',
+    header: 'Message',
+    cell: (message) => (
+      <span className="flex min-w-0 items-center gap-2.5">
+        <ChannelIcon channel={message.providerType} className="shrink-0" />
+        <span className="min-w-0 truncate max-sm:whitespace-normal">
+          <RowLink
+            to="/p/$projectId/messages/$messageId"
+            params={{ projectId: currentProject(), messageId: message.$id }}
+          >
+            {messageTitle(message)}
+          </RowLink>
+          <span className="ml-2 text-quiet max-sm:hidden">{messageSubtitle(message)}</span>
+        </span>
+      </span>
+    ),
+  },
+  {
+    id: 'state',
+    header: 'State',
+    width: '192px',
+    narrow: 'beside',
+    cell: (message) => <MessageBadge message={message} />,
+  },
+  {
+    id: 'recipients',
+    header: 'Recipients',
+    width: '160px',
+    align: 'end',
+    cell: (message) => <Recipients message={message} />,
+  },
+  {
+    id: 'when',
+    header: 'When',
+    width: '168px',
+    cell: (message) => {
+      const { at, what } = relevantTime(message)
+      return (
+        <>
+          <span className="text-quiet">{what} </span>
+          <RelativeTime at={at} />
+        </>
+      )
+    },
+  },
+  {
+    id: 'menu',
+    header: 'Actions',
+    hideHeader: true,
+    width: '56px',
+    align: 'end',
+    narrow: 'beside',
+    cell: (message) => <MessageRowMenu message={message} />,
+  },
+]
+
+function Recipients({ message }: { message: Message }) {
+  const { total } = message.delivery
+  if (total === 0) return <span className="text-quiet">–</span>
+  return (
+    <>
+      {testShare(message) !== 'none' && <span className="mr-2 text-xs text-quiet">Test inbox</span>}
+      {total.toLocaleString()}
+    </>
+  )
+}

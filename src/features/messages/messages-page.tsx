@@ -1,0 +1,187 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import MailPlus from 'lucide-react/icons/mail-plus'
+import { useEffect } from 'react'
+import { ApiError, problemOf } from '../../lib/api-error.ts'
+import { cutPage, defaultPageSize } from '../../lib/paging.ts'
+import { currentProject } from '../../lib/project.ts'
+import { Button } from '../../ui/button.tsx'
+import { ButtonLink } from '../../ui/button-link.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { FacetFilter } from '../../ui/facet-filter.tsx'
+import { FilterChips } from '../../ui/filter-chips.tsx'
+import { Page } from '../../ui/page.tsx'
+import { PageHeader } from '../../ui/page-header.tsx'
+import { Pager } from '../../ui/pager.tsx'
+import { SearchInput } from '../../ui/search-input.tsx'
+import { Table } from '../../ui/table.tsx'
+import { useMay } from '../session/use-session.ts'
+import { useShortcuts } from '../shell/use-shortcuts.ts'
+import { rememberMessageList } from './message-list-place.ts'
+import { messageQueries } from './message-queries.ts'
+import { isFirstPage, type MessageSearch, type MessageStateFilter } from './message-search.ts'
+import { messageColumns } from './message-table.tsx'
+
+const stateWords: Record<MessageStateFilter, string> = {
+  draft: 'Draft',
+  scheduled: 'Scheduled',
+  missed: 'Missed',
+  sending: 'Sending',
+  sent: 'Sent',
+  partly: 'Partly sent',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+}
+const stateOptions = Object.entries(stateWords).map(([value, label]) => ({ value, label }))
+
+export interface MessagesPageProps {
+  search: MessageSearch
+  onSearch: (search: MessageSearch) => void
+}
+
+export function MessagesPage({ search, onSearch }: MessagesPageProps) {
+  const { data, error, isPlaceholderData, isFetching, refetch } = useQuery(messageQueries.list(search))
+  const mayWrite = useMay('author')
+  const { q = '', state = [], size = defaultPageSize } = search
+  const page = data && cutPage(data.messages, search)
+  const isLost = error instanceof ApiError && error.type === 'general_cursor_not_found'
+  const problem = problemOf(error)
+  // Nothing to look through yet: the one action stands in the middle.
+  const isUnused = data?.total === 0 && !q && state.length === 0 && isFirstPage(search)
+
+  useEffect(() => rememberMessageList(search))
+  useComposeShortcut(mayWrite)
+
+  /** Another search or filter begins at its first page. */
+  const narrow = (change: Partial<MessageSearch>) =>
+    onSearch(withoutEmpty({ ...search, ...firstPage, ...change }))
+  const turn = (to: Partial<MessageSearch>) => onSearch(withoutEmpty({ ...search, ...firstPage, ...to }))
+
+  return (
+    <Page width="full">
+      <PageHeader title="Messages" action={mayWrite && !isUnused && <WriteEmail />} />
+      {!isUnused && (
+        <div className="mb-4 flex flex-wrap items-center gap-2">
+          <SearchInput label="Search messages" value={q} onSearch={(text) => narrow({ q: text })} />
+          <FacetFilter
+            label="State"
+            options={stateOptions}
+            chosen={state}
+            onChange={(chosen) => narrow({ state: chosen as MessageStateFilter[] })}
+          />
+        </div>
+      )}
+      {state.length > 0 && (
+        <div className="mb-4">
+          <FilterChips
+            chips={state.map((id) => ({ id, label: 'State', value: stateWords[id] }))}
+            onRemove={(id) => narrow({ state: state.filter((one) => one !== id) })}
+            onReset={() => narrow({ state: [] })}
+          />
+        </div>
+      )}
+      <Table
+        label="Messages"
+        columns={messageColumns}
+        rows={page?.rows}
+        rowKey={({ $id }) => $id}
+        stale={isPlaceholderData}
+        empty={<Empty search={search} onSearch={onSearch} mayWrite={mayWrite} />}
+        error={
+          problem && (
+            <ErrorNotice
+              title={isLost ? 'This page of the list is gone' : 'The messages could not be loaded'}
+              problem={isLost ? { message: 'The message it began at has been deleted.' } : problem}
+              onRetry={isLost ? () => turn({}) : () => void refetch()}
+              retrying={isFetching}
+            />
+          )
+        }
+      />
+      {page && (page.rows.length > 0 || !isFirstPage(search)) && (
+        <Pager
+          count={page.rows.length}
+          before={isFirstPage(search) ? 0 : undefined}
+          total={data.total}
+          onPrevious={page.previous && (() => turn({ ...page.previous }))}
+          onNext={page.next && (() => turn({ ...page.next }))}
+          pageSize={size}
+          onPageSize={(chosen) => narrow({ size: chosen === defaultPageSize ? undefined : chosen })}
+        />
+      )}
+    </Page>
+  )
+}
+
+const firstPage = { after: undefined, before: undefined }
+
+/** Defaults stay out of the URL. */
+function withoutEmpty({ q, state, ...rest }: MessageSearch): MessageSearch {
+  return { ...rest, q: q || undefined, state: state?.length ? state : undefined }
+}
+
+function WriteEmail() {
+  return (
+    <ButtonLink
+      to="/p/$projectId/messages/new/email"
+      params={{ projectId: currentProject() }}
+      variant="primary"
+      icon={<MailPlus aria-hidden="true" />}
+      hint="c"
+    >
+      Write an e-mail
+    </ButtonLink>
+  )
+}
+
+function useComposeShortcut(mayWrite: boolean) {
+  const navigate = useNavigate()
+  const compose = () =>
+    navigate({ to: '/p/$projectId/messages/new/email', params: { projectId: currentProject() } })
+  useShortcuts('Messages', mayWrite ? [{ keys: 'c', label: 'Write an e-mail', run: compose }] : [])
+}
+
+interface EmptyProps extends MessagesPageProps {
+  mayWrite: boolean
+}
+
+function Empty({ search, onSearch, mayWrite }: EmptyProps) {
+  const { q, state, size } = search
+  if (!isFirstPage(search)) {
+    return (
+      <EmptyState
+        drawing="search"
+        title="This page is empty"
+        action={<Button onClick={() => onSearch({ q, state, size })}>Go to the first page</Button>}
+      >
+        What was on it has been deleted.
+      </EmptyState>
+    )
+  }
+  if (q) {
+    return (
+      <EmptyState
+        drawing="search"
+        title={`No message matches “${q}”`}
+        action={<Button onClick={() => onSearch({ state, size })}>Clear the search</Button>}
+      >
+        {state ? 'Among the states that are chosen.' : 'Names, subjects and IDs are searched.'}
+      </EmptyState>
+    )
+  }
+  if (state) {
+    return (
+      <EmptyState
+        drawing="search"
+        title={state.length === 1 ? 'No message is in this state' : 'No message is in these states'}
+        action={<Button onClick={() => onSearch({ size })}>Show all messages</Button>}
+      />
+    )
+  }
+  return (
+    <EmptyState drawing="envelope" title="No messages yet" action={mayWrite && <WriteEmail />}>
+      What you write, schedule and send is listed here, with who got it and who did not.
+    </EmptyState>
+  )
+}

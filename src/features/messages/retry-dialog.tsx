@@ -1,0 +1,80 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Message } from '../../../contract/messages.ts'
+import { problemOf } from '../../lib/api-error.ts'
+import { Checkbox } from '../../ui/checkbox.tsx'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { toast } from '../../ui/toasts.ts'
+import { deliveryQueries } from '../deliveries/delivery-queries.ts'
+import { plural } from './audience-summary.tsx'
+import { messageMutations, takeMessage } from './message-queries.ts'
+
+export interface RetryDialogProps {
+  message: Message
+  status: 'failed' | 'inDoubt' | 'cancelled'
+  onClose: () => void
+}
+
+/** Sends again to those whom it did not, or perhaps did not, reach. Whoever got it does not get it again. */
+export function RetryDialog({ message, status, onClose }: RetryDialogProps) {
+  const queryClient = useQueryClient()
+  const [includePermanent, setIncludePermanent] = useState(false)
+  const failed = useQuery({ ...deliveryQueries.failed(message.$id), enabled: status === 'failed' })
+  const retry = useMutation({
+    ...messageMutations.retry(),
+    onSuccess: (again) => {
+      toast({ title: 'Sending again', detail: 'Only to those who have not got it.' })
+      onClose()
+      return takeMessage(queryClient, again)
+    },
+  })
+
+  const all = message.delivery.counts[status]
+  const permanent = failed.data?.deliveries.filter(({ error }) => error?.permanent).length ?? 0
+  const isWhole = failed.data !== undefined && failed.data.deliveries.length >= failed.data.total
+  const count = includePermanent ? all : all - permanent
+  const people = plural(count, 'recipient', 'recipients')
+  const upTo = status === 'failed' && !isWhole && !includePermanent ? 'up to ' : ''
+
+  return (
+    <ConfirmDialog
+      open
+      onClose={onClose}
+      onConfirm={() => retry.mutate({ messageId: message.$id, wish: { status: [status], includePermanent } })}
+      title={titles[status]}
+      consequence={consequences[status]}
+      confirm={
+        status === 'failed'
+          ? count === 0
+            ? 'Nothing to retry'
+            : `Retry ${upTo}${count.toLocaleString()} failed`
+          : `Send to ${people}`
+      }
+      keep="Leave it as it is"
+      pending={(retry.isPending && 'Sending again…') || (failed.isLoading && 'Counting…')}
+      error={problemOf(retry.error)}
+    >
+      {status === 'failed' && permanent > 0 && (
+        <Checkbox
+          label={`Also the ${isWhole ? permanent.toLocaleString() : 'ones'} that were refused for good`}
+          help="Such as addresses that do not exist. They are likely to be refused again."
+          checked={includePermanent}
+          onChange={({ target }) => setIncludePermanent(target.checked)}
+        />
+      )}
+    </ConfirmDialog>
+  )
+}
+
+const titles = {
+  failed: 'Retry those that failed?',
+  inDoubt: 'Send again to those in doubt?',
+  cancelled: 'Send to those that were cancelled?',
+} as const
+
+const consequences = {
+  failed: 'It is sent again, as it was, to just these. Whoever got it does not get it twice.',
+  inDoubt:
+    'Nobody knows whether they got it: whoever did gets it twice. To settle one by hand instead, open it among the deliveries.',
+  cancelled: 'It is sent, as it was, to just these. Whoever got it does not get it twice.',
+} as const

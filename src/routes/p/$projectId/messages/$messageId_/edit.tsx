@@ -1,0 +1,20 @@
+import { createFileRoute, redirect } from '@tanstack/react-router'
+import { EmailComposer } from '../../../../../features/messages/email-composer.tsx'
+import { messageQueries } from '../../../../../features/messages/message-queries.ts'
+import { isEditable, messageTitle } from '../../../../../features/messages/message-state.ts'
+
+export const Route = createFileRoute('/p/$projectId/messages/$messageId_/edit')({
+  loader: async ({ context: { queryClient }, params }) => {
+    const message = await queryClient.query(messageQueries.get(params.messageId))
+    if (message.providerType === 'email' && isEditable(message)) return message
+    // What has left the drafts is looked at, not written.
+    throw redirect({ to: '/p/$projectId/messages/$messageId', params, replace: true })
+  },
+  head: ({ loaderData }) => ({ meta: [{ title: loaderData ? `Edit ${messageTitle(loaderData)}` : 'Edit' }] }),
+  component: EditRoute,
+})
+
+function EditRoute() {
+  const message = Route.useLoaderData()
+  return <EmailComposer key={message.$id} start={message} />
+}

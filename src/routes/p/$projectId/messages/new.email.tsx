@@ -1,0 +1,30 @@
+import { createFileRoute, redirect } from '@tanstack/react-router'
+import * as z from 'zod'
+import { EmailComposer } from '../../../../features/messages/email-composer.tsx'
+import { messageQueries } from '../../../../features/messages/message-queries.ts'
+import { isEditable } from '../../../../features/messages/message-state.ts'
+import { searchText } from '../../../../lib/paging.ts'
+
+export const Route = createFileRoute('/p/$projectId/messages/new/email')({
+  /** What it has been saved as meanwhile. */
+  validateSearch: z.object({ draft: searchText }),
+  loaderDeps: ({ search: { draft } }) => ({ draft }),
+  loader: async ({ context: { queryClient }, params, deps: { draft } }) => {
+    if (draft === undefined) return undefined
+    const message = await queryClient.query(messageQueries.get(draft))
+    if (message.providerType === 'email' && isEditable(message)) return message
+    throw redirect({ to: '/p/$projectId/messages/$messageId', params: { ...params, messageId: draft } })
+  },
+  head: () => ({ meta: [{ title: 'New e-mail' }] }),
+  component: NewEmailRoute,
+})
+
+function NewEmailRoute() {
+  const navigate = Route.useNavigate()
+  return (
+    <EmailComposer
+      start={Route.useLoaderData()}
+      onKept={(draft) => navigate({ search: { draft }, replace: true, resetScroll: false })}
+    />
+  )
+}
