@@ -20,7 +20,7 @@ export type Written = {
   readonly step: number
   /** `seq` of the last row of this step. */
   readonly after: number
-  /** The number of the last row of the ledger. */
+  /** The last number that was given to a row; one that was there already leaves a gap. */
   readonly n: number
 }
 
@@ -70,7 +70,7 @@ function targetsOf(
 const viaOf = { topic: viaBits.topic, users: viaBits.user, targets: viaBits.target } as const
 
 type LaneShare = { provider: number; state: number; total: number }
-type Page = { last: number | null; found: number; inserted: number; lanes: LaneShare[] }
+type Page = { last: number | null; found: number; lanes: LaneShare[] }
 
 /**
  * Writes the next page of a message's ledger and returns how far it is, or nothing when all is written. Running it again
@@ -90,7 +90,7 @@ export async function writeNextPage(
   return {
     step: exhausted ? written.step + 1 : written.step,
     after: exhausted ? 0 : (page.last ?? written.after),
-    n: written.n + page.inserted,
+    n: written.n + page.found,
   }
 }
 
@@ -107,31 +107,19 @@ async function writePage(
   const source = targetsOf(step, message.project, type, sql`> ${written.after}`)
   const { rows } = await sql<Page>`
     with found as materialized (
-      select * from (${source}) source order by ord limit ${pageSize}
-    ), known as (
-      update deliveries d set via = d.via | ${sql.lit(via)}
-      from found f
-      where d.project = ${message.project} and d.identifier_key = f.identifier_key and d.message = ${message.seq}
-        and d.via & ${sql.lit(via)} <> ${sql.lit(via)}
-      returning d.n
-    ), fresh as (
-      select f.*, row_number() over (order by f.ord) as k from found f
-      where not exists (
-        select from deliveries d
-        where d.project = ${message.project} and d.identifier_key = f.identifier_key and d.message = ${message.seq}
-      )
+      select source.*, row_number() over (order by ord) as k from (${source} order by ord limit ${pageSize}) source
     ), routed as (
       select f.*, coalesce(own.seq, ${routing.fallback ?? 0}::int8) as provider, s.seq is not null as suppressed
-      from fresh f
+      from found f
       left join unnest(${routing.enabled.map((one) => one.id)}::text[], ${routing.enabled.map((one) => one.seq)}::int8[])
         as own(id, seq) on own.id = f.provider_id
       left join suppressions s on s.project = ${message.project} and s.identifier_key = f.identifier_key
-    ), inserted as (
-      insert into deliveries (
+    ), written as (
+      insert into deliveries as d (
         message, n, project, target, user_seq, provider, role, via, identifier, identifier_key, state, reason, cause, error_code
       )
-      select ${message.seq}::int8, ${written.n}::int4 + k, ${message.project}::int8, seq, user_seq, provider, ${sql.lit(roleCodes[step.role])}, ${sql.lit(via)},
-        identifier, identifier_key,
+      select ${message.seq}::int8, ${written.n}::int4 + k, ${message.project}::int8, seq, user_seq, provider,
+        ${sql.lit(roleCodes[step.role])}, ${sql.lit(via)}, identifier, identifier_key,
         case
           when expired or suppressed then ${states.skipped}
           when provider = 0 then ${states.failed}
@@ -141,16 +129,18 @@ async function writePage(
         case when provider = 0 and not expired and not suppressed then ${causes.noProvider} end,
         case when provider = 0 and not expired and not suppressed then 'NO_PROVIDER' end
       from routed
-      on conflict (project, identifier_key, message) do nothing
-      returning provider, state
+      -- By the index alone, whatever the planner believes of a table that was empty a moment ago.
+      on conflict (project, identifier_key, message) do update set via = d.via | excluded.via
+        where d.via & excluded.via <> excluded.via
+      -- A row that was there has been locked by its update, which xmax tells.
+      returning provider, state, xmax = 0 as inserted
     )
     select
       (select max(ord) from found) as last,
       (select count(*)::int from found) as found,
-      (select count(*)::int from inserted) as inserted,
       coalesce(
         (select jsonb_agg(share) from (
-          select provider, state, count(*)::int as total from inserted group by provider, state
+          select provider, state, count(*)::int as total from written where inserted group by provider, state
         ) share),
         '[]'
       ) as lanes

@@ -17,6 +17,7 @@ import {
   outcomeOf,
   readDeliveryId,
   reasonOf,
+  roleCodes,
   roleOf,
   stateCodes,
   stateOf,
@@ -47,16 +48,15 @@ type Row = {
   response: string | null
 }
 
-/** The state by its name, so that the query language can compare it with the API's words. */
-const status = sql`(array['pending', 'sending', 'sent', 'failed', 'inDoubt', 'cancelled', 'skipped'])[d.state + 1]`
-const role = sql`(array['to', 'cc', 'bcc'])[d.role + 1]`
+const asItIs = (text: string) => text
+const lowerCase = (text: string) => text.toLowerCase()
 
 const deliveryList: ListSpec = {
   from: sql`deliveries d
     join messages m on m.seq = d.message
-    left join users u on u.seq = d.user_seq
-    left join targets t on t.seq = d.target
-    left join providers p on p.seq = d.provider`,
+    left join users u on u.seq = d.user_seq and u.project = d.project
+    left join targets t on t.seq = d.target and t.project = d.project
+    left join providers p on p.seq = d.provider and p.project = d.project`,
   select: sql`d.message, d.n, m.id as "messageId", u.id as "userId", t.id as "targetId", p.id as "providerId",
     p.kind as "providerKind", m.type, d.role, d.identifier, d.state, d.reason, d.cause, d.error_code, d.attempts,
     d.next_attempt_at, d.sent_at, d.provider_message_id, d.created_at, d.updated_at,
@@ -64,7 +64,7 @@ const deliveryList: ListSpec = {
       select a.response from delivery_attempts a where a.message = d.message and a.n = d.n order by a.seq desc limit 1
     ) end as response`,
   project: sql`d.project`,
-  seq: sql`(d.message * 4294967296 + d.n)`,
+  seq: [sql`d.message`, sql`d.n`],
   byId: (id) => {
     const key = readDeliveryId(id)
     return key && sql<SqlBool>`d.message = ${key.message} and d.n = ${key.n}`
@@ -73,17 +73,17 @@ const deliveryList: ListSpec = {
     $sequence: { type: 'number', sql: sql`d.n` },
     $createdAt: { type: 'instant', sql: sql`d.created_at` },
     $updatedAt: { type: 'instant', sql: sql`d.updated_at` },
-    messageId: { type: 'text', sql: sql`m.id` },
-    status: { type: 'text', sql: status },
-    role: { type: 'text', sql: role },
-    providerId: { type: 'text', sql: sql`p.id`, nullable: true },
-    providerType: { type: 'text', sql: sql`m.type` },
-    userId: { type: 'text', sql: sql`u.id`, nullable: true },
-    targetId: { type: 'text', sql: sql`t.id`, nullable: true },
-    identifier: { type: 'text', sql: sql`d.identifier_key` },
+    messageId: { type: 'text', sql: sql`m.id`, exact: asItIs },
+    status: { type: 'text', sql: sql`d.state`, codes: stateCodes },
+    role: { type: 'text', sql: sql`d.role`, codes: roleCodes },
+    providerId: { type: 'text', sql: sql`p.id`, exact: asItIs, nullable: true },
+    providerType: { type: 'text', sql: sql`m.type`, exact: lowerCase },
+    userId: { type: 'text', sql: sql`u.id`, exact: asItIs, nullable: true },
+    targetId: { type: 'text', sql: sql`t.id`, exact: asItIs, nullable: true },
+    identifier: { type: 'text', sql: sql`d.identifier_key`, exact: lowerCase },
     attempts: { type: 'number', sql: sql`d.attempts` },
     sentAt: { type: 'instant', sql: sql`d.sent_at`, nullable: true },
-    'error.code': { type: 'text', sql: sql`d.error_code`, nullable: true },
+    'error.code': { type: 'text', sql: sql`d.error_code`, exact: asItIs, nullable: true },
   },
 }
 

@@ -244,6 +244,7 @@ export async function getMessage(db: Db, project: number, id: string): Promise<M
 }
 
 const asItIs = (id: string) => id
+const lowerCase = (word: string) => word.toLowerCase()
 const number = (column: RawBuilder<unknown>) => ({ type: 'number', sql: column }) as const
 
 const messageRows: ListSpec = {
@@ -258,10 +259,10 @@ const messageRows: ListSpec = {
     $updatedAt: { type: 'instant', sql: sql`m.updated_at` },
     $sequence: number(sql`m.seq`),
     description: { type: 'text', sql: sql`m.description` },
-    providerType: { type: 'text', sql: sql`m.type` },
+    providerType: { type: 'text', sql: sql`m.type`, exact: lowerCase },
     providerId: { type: 'text', sql: sql`m.provider_id`, exact: asItIs },
-    status: { type: 'text', sql: sql`m.status` },
-    phase: { type: 'text', sql: sql`m.phase` },
+    status: { type: 'text', sql: sql`m.status`, exact: lowerCase },
+    phase: { type: 'text', sql: sql`m.phase`, exact: lowerCase },
     scheduledAt: { type: 'instant', sql: sql`m.scheduled_at`, nullable: true },
     deliveredAt: { type: 'instant', sql: sql`m.delivered_at`, nullable: true },
     startedAt: { type: 'instant', sql: sql`m.started_at`, nullable: true },
