@@ -31,7 +31,12 @@ export default defineConfig({
   plugins: [
     // Before React's plugin: it rewrites the route files that React's then compiles. Its options are in tsr.config.json,
     // where scripts/check-routes.js finds them too.
-    tanstackRouter(),
+    tanstackRouter({
+      // What a route loads comes with its page, not with the first one (measured: 4 KiB less, brotli).
+      codeSplittingOptions: {
+        defaultBehavior: [['loader', 'component'], ['errorComponent'], ['notFoundComponent']],
+      },
+    }),
     react(),
     zodWithoutJsonSchema,
     tailwindcss(),
@@ -53,7 +58,10 @@ export default defineConfig({
     reportCompressedSize: false,
     // Every browser the console is for loads modules ahead by itself.
     modulePreload: { polyfill: false },
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', test: base }] } } },
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'base', test: base }] } },
+      checks: { bundlerTimings: false },
+    },
   },
   server: {
     proxy: { '/v1': { target: server, xfwd: true } },

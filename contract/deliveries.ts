@@ -1,21 +1,11 @@
 // The ledger: one row per message and recipient.
 import * as z from 'zod'
+import { deliveryStatus } from './delivery-status.ts'
 import type { Endpoint } from './endpoint.ts'
 import { listReply, queriesOnly } from './lists.ts'
 import { skipReason } from './messages.ts'
 import { channelType, resource } from './resource.ts'
 import { instant } from './wire.ts'
-
-export const deliveryStatus = z.enum([
-  'pending',
-  'sending',
-  'sent',
-  'failed',
-  'inDoubt',
-  'cancelled',
-  'skipped',
-])
-export type DeliveryStatus = z.infer<typeof deliveryStatus>
 
 export const recipientRole = z.enum(['to', 'cc', 'bcc'])
 export type RecipientRole = z.infer<typeof recipientRole>

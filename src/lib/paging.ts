@@ -1,7 +1,7 @@
 // One page of a list by cursor, as the URL holds it: after or before a row, and how many. One row more than shown is asked
 // for, which says whether there is a page in the direction of reading; in the other there is the one we came from.
 import * as z from 'zod'
-import { queries } from '../../contract/lists.ts'
+import { queries } from '../../contract/queries.ts'
 
 export const defaultPageSize = 25
 

@@ -31,7 +31,8 @@ export function PageHeader({ title, back, badge, detail, action, menu, tabs }: P
           )}
         </div>
         {(action || menu) && (
-          <div className="flex items-center gap-2 max-sm:w-full max-sm:[&>:last-child:not(:only-child)]:order-first max-sm:[&>:last-child]:grow">
+          // Where it is narrow the action has the line to itself; a menu without one stays in the title's.
+          <div className="flex items-center gap-2 max-sm:w-full max-sm:has-[>[aria-haspopup=menu]:only-child]:w-auto max-sm:[&>:last-child:not(:only-child)]:order-first max-sm:[&>:last-child:not([aria-haspopup=menu])]:grow">
             {menu}
             {action}
           </div>

@@ -1,6 +1,6 @@
 import { Query as Sdk } from 'node-appwrite'
 import { describe, expect, test } from 'vitest'
-import { queries as ours } from '../../../contract/lists.ts'
+import { queries as ours } from '../../../contract/queries.ts'
 import { Refusal } from '../refusal.ts'
 import { limitAndOffset } from './list.ts'
 import { readQueries } from './parse.ts'

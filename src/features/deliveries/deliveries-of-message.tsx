@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { DeliveryStatus } from '../../../contract/deliveries.ts'
+import type { DeliveryStatus } from '../../../contract/delivery-status.ts'
 import type { DeliveryCounts } from '../../../contract/messages.ts'
 import { ApiError, problemOf } from '../../lib/api-error.ts'
 import { cutPage, defaultPageSize } from '../../lib/paging.ts'

@@ -1,5 +1,6 @@
 import Clock from 'lucide-react/icons/clock'
-import type { Delivery, DeliveryStatus } from '../../../contract/deliveries.ts'
+import type { Delivery } from '../../../contract/deliveries.ts'
+import type { DeliveryStatus } from '../../../contract/delivery-status.ts'
 import { Badge, type BadgeTone } from '../../ui/badge.tsx'
 
 export const deliveryWords: Record<DeliveryStatus, string> = {

@@ -1,9 +1,11 @@
 import { keepPreviousData, mutationOptions, queryOptions } from '@tanstack/react-query'
 import { deliveries } from '../../../contract/deliveries.ts'
-import { queries } from '../../../contract/lists.ts'
+import { queries } from '../../../contract/queries.ts'
+import { isEmailAddress } from '../../../contract/wire.ts'
 import { call } from '../../lib/client.ts'
+import { pageQueries } from '../../lib/paging.ts'
 import { pollInterval } from '../../lib/query-client.ts'
-import { type DeliveryFilter, deliveryListQueries } from './delivery-search.ts'
+import type { DeliveryFilter } from './delivery-search.ts'
 
 /** As many failed rows as are looked through to say how many a retry would take. */
 const lookedThrough = 200
@@ -60,4 +62,12 @@ export const deliveryMutations = {
       mutationFn: ({ deliveryId, as }: { deliveryId: string; as: 'sent' | 'failed' }) =>
         call(deliveries.settle, { params: { deliveryId }, body: { as } }),
     }),
+}
+
+function deliveryListQueries({ to, status, ...page }: DeliveryFilter): string[] {
+  return [
+    ...(to ? [queries.equal('identifier', isEmailAddress(to) ? to.toLowerCase() : to)] : []),
+    ...(status ? [queries.equal('status', status)] : []),
+    ...pageQueries(page),
+  ]
 }

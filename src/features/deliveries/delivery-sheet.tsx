@@ -36,14 +36,17 @@ export function DeliverySheet({ messageId, deliveryId, onClose, onSettled }: Del
     ...deliveryQueries.get(messageId, deliveryId ?? ''),
     enabled: deliveryId !== undefined,
   })
+  const maySettle = useMay('editor')
+  const [isNarrow] = useState(() => window.matchMedia('(width < 768px)').matches)
   const problem = problemOf(error)
   return (
     <SideSheet
       open={deliveryId !== undefined}
       onClose={onClose}
-      modal={false}
+      // Where it covers the list it leaves nothing beside it to be used.
+      modal={isNarrow}
       title={<span className="wrap-anywhere">{data?.identifier ?? 'Delivery'}</span>}
-      footer={data?.status === 'inDoubt' && <Settle delivery={data} onSettled={onSettled} />}
+      footer={data?.status === 'inDoubt' && maySettle && <Settle delivery={data} onSettled={onSettled} />}
     >
       {problem && !data && (
         <ErrorNotice problem={problem} onRetry={() => void refetch()} retrying={isFetching} />
@@ -82,7 +85,7 @@ function Facts({ delivery }: { delivery: DeliveryDetail }) {
           here.
         </Notice>
       )}
-      {reason && (
+      {reason && status !== 'inDoubt' && (
         <Notice tone={status === 'failed' ? 'error' : 'info'} title={error?.code}>
           {reason}
           {error?.permanent && (
@@ -164,7 +167,6 @@ function duration(from: string, to: string): string {
 }
 
 function Settle({ delivery, onSettled }: { delivery: DeliveryDetail; onSettled: () => unknown }) {
-  const maySettle = useMay('editor')
   const queryClient = useQueryClient()
   const [as, setAs] = useState<'sent' | 'failed'>()
   const settle = useMutation({
@@ -180,7 +182,6 @@ function Settle({ delivery, onSettled }: { delivery: DeliveryDetail; onSettled: 
       return onSettled()
     },
   })
-  if (!maySettle) return null
   return (
     <>
       <Button onClick={() => setAs('failed')}>Mark failed</Button>

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import Download from 'lucide-react/icons/download'
 import { useState } from 'react'
-import * as z from 'zod'
 import { type InboxItemDetail, inbox } from '../../../contract/inbox.ts'
 import { problemOf } from '../../lib/api-error.ts'
 import { addressOf } from '../../lib/client.ts'
@@ -13,10 +12,8 @@ import { type MailWidth, MailWidthSwitch } from '../../ui/mail-width.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { inboxQueries } from './inbox-queries.ts'
+import { type EmailView, emailView } from './inbox-search.ts'
 import { sizeText } from './size-text.ts'
-
-export const emailView = z.enum(['rendered', 'text', 'headers', 'source'])
-export type EmailView = z.output<typeof emailView>
 
 export interface CaughtEmailProps {
   item: InboxItemDetail
@@ -51,7 +48,9 @@ function Rendered({ item: { $id: itemId, subject } }: { item: InboxItemDetail })
   return (
     <div className="grid grid-cols-1 gap-3">
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <MailWidthSwitch value={width} onChange={setWidth} />
+        <div className="max-sm:hidden">
+          <MailWidthSwitch value={width} onChange={setWidth} />
+        </div>
         {images === 'none' ? (
           <Button size="sm" onClick={() => setImages('remote')}>
             Load images from elsewhere

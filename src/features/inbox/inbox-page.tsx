@@ -20,7 +20,8 @@ import { Table } from '../../ui/table.tsx'
 import { toast } from '../../ui/toasts.ts'
 import { plural } from '../messages/audience-summary.tsx'
 import { useMay } from '../session/use-session.ts'
-import { type InboxSearch, inboxMutations, inboxQueries } from './inbox-queries.ts'
+import { inboxMutations, inboxQueries } from './inbox-queries.ts'
+import type { InboxSearch } from './inbox-search.ts'
 import { inboxColumns, sideColumns } from './inbox-table.tsx'
 
 export interface InboxPageProps {
@@ -49,6 +50,7 @@ export function InboxPage({ search, onSearch, itemId, children }: InboxPageProps
 
   return (
     <Page width="full">
+      {isOpen && <h1 className="sr-only lg:hidden">Test inbox</h1>}
       <div className={isOpen ? 'max-lg:hidden' : undefined}>
         <PageHeader
           title="Test inbox"

@@ -1,12 +1,9 @@
 import { keepPreviousData, mutationOptions, queryOptions } from '@tanstack/react-query'
-import * as z from 'zod'
 import { inbox } from '../../../contract/inbox.ts'
 import { call, callText } from '../../lib/client.ts'
-import { pageQueries, pageSearch, searchText } from '../../lib/paging.ts'
+import { pageQueries } from '../../lib/paging.ts'
 import { pollInterval } from '../../lib/query-client.ts'
-
-export const inboxSearch = z.object({ q: searchText, ...pageSearch })
-export type InboxSearch = z.output<typeof inboxSearch>
+import type { InboxSearch } from './inbox-search.ts'
 
 const justNow = 60_000
 

@@ -5,10 +5,8 @@ import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { RowLink } from '../../ui/row-link.tsx'
 import type { Column } from '../../ui/table.tsx'
+import { itemTitle } from './item-title.ts'
 import { sizeText } from './size-text.ts'
-
-export const itemTitle = ({ type, subject, preview }: InboxItem) =>
-  subject || (type === 'email' ? 'Without a subject' : preview) || 'Empty'
 
 const name = (item: InboxItem) => (
   <span className="flex min-w-0 items-center gap-2.5">

@@ -19,7 +19,11 @@ export function ContentPreview({ subject, content, html, place }: ContentPreview
   if (content.trim() === '') return <p className="text-quiet">Nothing is written yet.</p>
   return (
     <div className="grid gap-3">
-      {page && place === 'page' && <MailWidthSwitch value={width} onChange={setWidth} />}
+      {page && place === 'page' && (
+        <div className="max-sm:hidden">
+          <MailWidthSwitch value={width} onChange={setWidth} />
+        </div>
+      )}
       <div className="min-w-0 overflow-hidden rounded-surface border border-line bg-surface">
         <p className="border-b border-line px-4 py-2.5 text-sm wrap-anywhere">
           <span className="text-quiet">Subject </span>

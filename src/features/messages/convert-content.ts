@@ -42,7 +42,7 @@ function textOf(node: Node): string {
   if (node.tagName === 'IMG') return node.getAttribute('alt') ?? ''
   const inner = [...node.childNodes].map(textOf).join('')
   if (node.tagName === 'A') return withAddress(inner, node.getAttribute('href') ?? '')
-  if (node.tagName === 'LI') return `\n- ${inner.trim()}\n`
+  if (node.tagName === 'LI') return `\n- ${inner.trim()}`
   if (node.tagName === 'TD' || node.tagName === 'TH') return `${inner} `
   if (!blocks.has(node.tagName)) return inner
   const gap = spaced.has(node.tagName) ? '\n\n' : '\n'

@@ -67,8 +67,6 @@ export function EmailComposer({ start, onKept }: EmailComposerProps) {
     save.mutate({}, { onSuccess: () => toast({ id: 'draft-saved', title: 'Draft saved', tone: 'good' }) })
   }
 
-  useSaveKey(keep)
-
   async function startReview(values: EmailValues) {
     const instant = await chosenInstant(queryClient, values)
     if (values.when === 'later' && (!instant || Date.parse(instant) <= Date.now()))
@@ -87,6 +85,8 @@ export function EmailComposer({ start, onKept }: EmailComposerProps) {
       },
     )
   }
+
+  useComposerKeys({ s: keep, enter: () => void (maySend && form.handleSubmit(startReview)()) })
 
   const open = (messageId: string) =>
     navigate({
@@ -184,12 +184,15 @@ export function EmailComposer({ start, onKept }: EmailComposerProps) {
   )
 }
 
-/** Ctrl+S wherever the focus is on this page. */
-function useSaveKey(save: () => void) {
+/** Ctrl+S and Ctrl+Enter wherever the focus is on this page; within the form its shell has taken the second already. */
+function useComposerKeys(keys: { s: () => void; enter: () => void }) {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey) || event.altKey) return
+    const key = event.key.toLowerCase()
+    if ((key !== 's' && key !== 'enter') || !(event.ctrlKey || event.metaKey) || event.altKey) return
+    const isElsewhere = event.target instanceof Element && event.target.closest('[role$=dialog]') !== null
+    if (event.defaultPrevented || (isElsewhere && key === 'enter')) return
     event.preventDefault()
-    if (!event.repeat) save()
+    if (!event.repeat) keys[key]()
   })
   useEffect(() => {
     const listen = (event: KeyboardEvent) => onKey(event)

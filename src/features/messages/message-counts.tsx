@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { DeliveryStatus } from '../../../contract/deliveries.ts'
+import type { DeliveryStatus } from '../../../contract/delivery-status.ts'
 import type { DeliveryCounts, Message } from '../../../contract/messages.ts'
 import { currentProject } from '../../lib/project.ts'
 

@@ -1,6 +1,6 @@
 // The messages list as the URL holds it, and as the API is asked.
 import * as z from 'zod'
-import { queries } from '../../../contract/lists.ts'
+import { queries } from '../../../contract/queries.ts'
 import { type Page, pageQueries, pageSearch, searchText } from '../../lib/paging.ts'
 
 export const messageStateFilters = [

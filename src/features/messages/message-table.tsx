@@ -44,6 +44,7 @@ export const messageColumns: readonly Column<Message>[] = [
   {
     id: 'when',
     header: 'When',
+    hideHeader: true,
     width: '168px',
     cell: (message) => {
       const { at, what } = relevantTime(message)
@@ -68,7 +69,7 @@ export const messageColumns: readonly Column<Message>[] = [
 
 function Recipients({ message }: { message: Message }) {
   const { total } = message.delivery
-  if (total === 0) return <span className="text-quiet">–</span>
+  if (total === 0) return null
   return (
     <>
       {testShare(message) !== 'none' && <span className="mr-2 text-xs text-quiet">Test inbox</span>}

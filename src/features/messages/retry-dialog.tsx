@@ -32,29 +32,28 @@ export function RetryDialog({ message, status, onClose }: RetryDialogProps) {
   const all = message.delivery.counts[status]
   const permanent = failed.data?.deliveries.filter(({ error }) => error?.permanent).length ?? 0
   const isWhole = failed.data !== undefined && failed.data.deliveries.length >= failed.data.total
-  const count = includePermanent ? all : all - permanent
+  const isAllPermanent = isWhole && permanent === all
+  const takesAll = includePermanent || isAllPermanent
+  const count = takesAll ? all : all - permanent
   const people = plural(count, 'recipient', 'recipients')
-  const upTo = status === 'failed' && !isWhole && !includePermanent ? 'up to ' : ''
+  const upTo = status === 'failed' && !isWhole && !takesAll ? 'up to ' : ''
 
   return (
     <ConfirmDialog
       open
       onClose={onClose}
-      onConfirm={() => retry.mutate({ messageId: message.$id, wish: { status: [status], includePermanent } })}
+      onConfirm={() =>
+        retry.mutate({ messageId: message.$id, wish: { status: [status], includePermanent: takesAll } })
+      }
       title={titles[status]}
       consequence={consequences[status]}
-      confirm={
-        status === 'failed'
-          ? count === 0
-            ? 'Nothing to retry'
-            : `Retry ${upTo}${count.toLocaleString()} failed`
-          : `Send to ${people}`
-      }
+      confirm={status === 'failed' ? `Retry ${upTo}${count.toLocaleString()} failed` : `Send to ${people}`}
       keep="Leave it as it is"
       pending={(retry.isPending && 'Sending again…') || (failed.isLoading && 'Counting…')}
       error={problemOf(retry.error)}
+      acknowledge={status === 'failed' && isAllPermanent ? allPermanent(all) : undefined}
     >
-      {status === 'failed' && permanent > 0 && (
+      {status === 'failed' && permanent > 0 && !isAllPermanent && (
         <Checkbox
           label={`Also the ${isWhole ? permanent.toLocaleString() : 'ones'} that were refused for good`}
           help="Such as addresses that do not exist. They are likely to be refused again."
@@ -65,6 +64,11 @@ export function RetryDialog({ message, status, onClose }: RetryDialogProps) {
     </ConfirmDialog>
   )
 }
+
+const allPermanent = (count: number) =>
+  count === 1
+    ? 'It was refused for good, as an address that does not exist is; try it all the same'
+    : `All ${count.toLocaleString()} were refused for good, as addresses that do not exist are; try them all the same`
 
 const titles = {
   failed: 'Retry those that failed?',

@@ -1,5 +1,5 @@
 import { mutationOptions, queryOptions } from '@tanstack/react-query'
-import { queries } from '../../../contract/lists.ts'
+import { queries } from '../../../contract/queries.ts'
 import { type UserDraft, users } from '../../../contract/users.ts'
 import { call } from '../../lib/client.ts'
 

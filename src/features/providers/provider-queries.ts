@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import { queries } from '../../../contract/lists.ts'
 import { type Provider, providers } from '../../../contract/providers.ts'
+import { queries } from '../../../contract/queries.ts'
 import type { ChannelType } from '../../../contract/resource.ts'
 import { call } from '../../lib/client.ts'
 

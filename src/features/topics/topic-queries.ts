@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { queries } from '../../../contract/lists.ts'
+import { queries } from '../../../contract/queries.ts'
 import { topics } from '../../../contract/topics.ts'
 import { call } from '../../lib/client.ts'
 

@@ -1,12 +1,11 @@
 import { createFileRoute } from '@tanstack/react-router'
-import * as z from 'zod'
-import { emailView } from '../../../../features/inbox/caught-email.tsx'
 import { InboxItemView } from '../../../../features/inbox/inbox-item-view.tsx'
 import { inboxQueries } from '../../../../features/inbox/inbox-queries.ts'
-import { itemTitle } from '../../../../features/inbox/inbox-table.tsx'
+import { itemSearch } from '../../../../features/inbox/inbox-search.ts'
+import { itemTitle } from '../../../../features/inbox/item-title.ts'
 
 export const Route = createFileRoute('/p/$projectId/inbox/$itemId')({
-  validateSearch: z.object({ view: emailView.optional().catch(undefined) }),
+  validateSearch: itemSearch,
   loader: ({ context: { queryClient }, params: { itemId } }) =>
     queryClient.query({ ...inboxQueries.get(itemId), staleTime: 'static' }),
   head: ({ loaderData }) => ({ meta: [{ title: loaderData ? itemTitle(loaderData) : 'Item' }] }),

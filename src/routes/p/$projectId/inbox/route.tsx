@@ -1,6 +1,7 @@
 import { createFileRoute, Outlet, useParams } from '@tanstack/react-router'
 import { InboxPage } from '../../../../features/inbox/inbox-page.tsx'
-import { inboxQueries, inboxSearch } from '../../../../features/inbox/inbox-queries.ts'
+import { inboxQueries } from '../../../../features/inbox/inbox-queries.ts'
+import { inboxSearch } from '../../../../features/inbox/inbox-search.ts'
 
 export const Route = createFileRoute('/p/$projectId/inbox')({
   validateSearch: inboxSearch,

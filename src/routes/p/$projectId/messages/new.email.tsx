@@ -9,6 +9,8 @@ export const Route = createFileRoute('/p/$projectId/messages/new/email')({
   /** What it has been saved as meanwhile. */
   validateSearch: z.object({ draft: searchText }),
   loaderDeps: ({ search: { draft } }) => ({ draft }),
+  // A form takes what it starts from once: not what was there when one was here before.
+  gcTime: 0,
   loader: async ({ context: { queryClient }, params, deps: { draft } }) => {
     if (draft === undefined) return undefined
     const message = await queryClient.query(messageQueries.get(draft))
