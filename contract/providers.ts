@@ -61,7 +61,6 @@ export const smtpDraft = z.object({
   autoTLS: flag.default(true),
   mailer: text(0, 256).default(''),
 })
-export type SmtpDraft = z.infer<typeof smtpDraft>
 
 export const smtpChange = z.object({
   ...renamed,

@@ -80,19 +80,6 @@ function listFromIndexedObject(value: unknown): unknown {
 /** Ids named by a client; one named twice counts once. */
 export const ids = list(id, 10_000).transform((values) => [...new Set(values)])
 
-/** A JSON object, or a text that holds one. */
-export const jsonObject = z.preprocess(
-  (value) => {
-    if (typeof value !== 'string') return value
-    try {
-      return JSON.parse(value) as unknown
-    } catch {
-      return value
-    }
-  },
-  z.record(z.string(), z.unknown(), 'must be an object'),
-)
-
 /** An instant as every reply writes it: `2025-03-04T09:12:44.318+00:00`, always UTC. */
 export const instant = z.string().meta({ format: 'date-time' })
 

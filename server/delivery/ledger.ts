@@ -1,6 +1,7 @@
 // The small numbers in which the ledger is written, and what they mean.
 import { sql } from 'kysely'
-import type { AttemptOutcome, DeliveryStatus, RecipientRole } from '../../contract/deliveries.ts'
+import type { AttemptOutcome, RecipientRole } from '../../contract/deliveries.ts'
+import type { DeliveryStatus } from '../../contract/delivery-status.ts'
 import type { SkipReason } from '../../contract/messages.ts'
 
 export const stateCodes = {

@@ -1,6 +1,6 @@
 import nodemailer from 'nodemailer'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { queries } from '../../contract/lists.ts'
+import { queries } from '../../contract/queries.ts'
 import type { EmailContent } from '../channels/channel.ts'
 import { createInboxChannel } from '../channels/inbox/channel.ts'
 import { aServer, type TestServer } from '../testing/app.ts'

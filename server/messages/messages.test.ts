@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { queries } from '../../contract/lists.ts'
 import { emailDraft, type MessagePhase, type MessageStatus } from '../../contract/messages.ts'
+import { queries } from '../../contract/queries.ts'
 import type { ProjectContext } from '../http/context.ts'
 import { type Answer, aServer, type TestServer } from '../testing/app.ts'
 import { advance, databases, setNow } from '../testing/database.ts'

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { queries } from '../../contract/lists.ts'
+import { queries } from '../../contract/queries.ts'
 import { type Answer, aServer, type TestServer } from '../testing/app.ts'
 import { databases } from '../testing/database.ts'
 import { aProject, type TestProject, tally } from '../testing/project.ts'

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { queries } from '../../contract/lists.ts'
+import { queries } from '../../contract/queries.ts'
 import { verifyPassword } from '../administrators/passwords.ts'
 import type { Db } from '../db/database.ts'
 import { aServer, type TestServer } from '../testing/app.ts'

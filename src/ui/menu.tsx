@@ -1,16 +1,5 @@
-import {
-  CheckboxItem,
-  Content,
-  Item,
-  ItemIndicator,
-  Label,
-  Portal,
-  Root,
-  Separator,
-  Trigger,
-} from '@radix-ui/react-dropdown-menu'
+import { Content, Item, Portal, Root, Separator, Trigger } from '@radix-ui/react-dropdown-menu'
 import { createLink } from '@tanstack/react-router'
-import Check from 'lucide-react/icons/check'
 import type { ComponentProps, ReactElement, ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 import { KeyHint } from './key-hint.tsx'
@@ -90,35 +79,6 @@ function MenuAnchor({ icon, hint, children, ...rest }: ComponentProps<'a'> & Omi
 
 /** A link of the router as a menu's row. */
 export const MenuLink = createLink(MenuAnchor)
-
-export interface MenuCheckItemProps {
-  children: ReactNode
-  checked: boolean
-  onChange: (checked: boolean) => void
-}
-
-/** Ticked or not; the menu stays open. */
-export function MenuCheckItem({ children, checked, onChange }: MenuCheckItemProps) {
-  return (
-    <CheckboxItem
-      checked={checked}
-      onCheckedChange={onChange}
-      onSelect={(event) => event.preventDefault()}
-      className={row}
-    >
-      <span className="size-4 shrink-0">
-        <ItemIndicator>
-          <Check aria-hidden="true" className="size-4 text-accent" />
-        </ItemIndicator>
-      </span>
-      {children}
-    </CheckboxItem>
-  )
-}
-
-export function MenuHeading({ children }: { children: ReactNode }) {
-  return <Label className="px-2.5 pt-2 pb-1 text-xs text-quiet">{children}</Label>
-}
 
 export function MenuSeparator() {
   return <Separator className="mx-1 my-1 h-px bg-line" />

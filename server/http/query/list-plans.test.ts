@@ -1,7 +1,7 @@
 // That the SQL of a list can be answered from the indexes that are there for it.
 import { type KyselyPlugin, type RawNode, sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { queries } from '../../../contract/lists.ts'
+import { queries } from '../../../contract/queries.ts'
 import type { Db } from '../../db/database.ts'
 import { databases } from '../../testing/database.ts'
 import { type ListSpec, listRows } from './list.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { queries } from '../../../contract/lists.ts'
+import { queries } from '../../../contract/queries.ts'
 import type { Db } from '../../db/database.ts'
 import { databases } from '../../testing/database.ts'
 import { type ListOptions, type ListSpec, listRows, type SearchTerms, walkRows } from './list.ts'

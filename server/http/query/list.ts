@@ -10,7 +10,7 @@ import type { ListSpec } from './spec.ts'
 import { allOf } from './sql-parts.ts'
 
 export type { SearchTerms } from './search.ts'
-export type { Attribute, ListSpec } from './spec.ts'
+export type { ListSpec } from './spec.ts'
 
 export type ListOptions = {
   readonly project: number
