@@ -1,7 +1,7 @@
 // The API as any program sees it: with a key, over HTTP.
 import type { Delivery, DeliveryDetail } from '../../contract/deliveries.ts'
-import { queries } from '../../contract/lists.ts'
 import type { Message } from '../../contract/messages.ts'
+import { queries } from '../../contract/queries.ts'
 
 export const projectId = 'acme'
 export const apiKey = 'an-api-key-that-only-tests-know'

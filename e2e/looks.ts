@@ -1,0 +1,57 @@
+// Whether what stands on the screen can be used by everybody: in both themes by axe, and on a narrow screen without scrolling sideways.
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect } from './fixtures.ts'
+
+const wide = { width: 1280, height: 800 }
+const narrow = [390, 360] as const
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/** The screen as it stands, in light and dark, wide and narrow. Leaves it wide and light. */
+export async function expectGoodLooks(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    expect.soft(await violations(page), `axe, ${colorScheme}`).toEqual([])
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+  for (const width of narrow) {
+    await page.setViewportSize({ width, height: 844 })
+    await atRest(page)
+    expect.soft(await whatScrollsSideways(page), `at ${width} px`).toEqual([])
+  }
+  expect.soft(await violations(page), 'axe, narrow').toEqual([])
+  await page.setViewportSize(wide)
+}
+
+async function violations(page: Page): Promise<string[]> {
+  await atRest(page)
+  const { violations: found } = await new AxeBuilder({ page }).withTags(rules).analyze()
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')}\n${node.failureSummary}`),
+  )
+}
+
+/** A colour in mid-fade has no contrast to be judged. What spins for ever is not waited for, and nothing for longer than 2 s. */
+async function atRest(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const isEndless = (animation: Animation) =>
+      animation.effect?.getComputedTiming().iterations === Number.POSITIVE_INFINITY
+    const ending = document.getAnimations().filter((animation) => !isEndless(animation))
+    const limit = new Promise((resolve) => setTimeout(resolve, 2000))
+    await Promise.race([Promise.allSettled(ending.map(({ finished }) => finished)), limit])
+  })
+}
+
+/** The page itself, or a part of it; code and texts that are typed may be as wide as they are. */
+function whatScrollsSideways(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const root = document.documentElement
+    const parts = [...document.querySelectorAll('body *:not(pre, textarea, input)')].filter((element) => {
+      const { overflowX } = getComputedStyle(element)
+      return /auto|scroll/.test(overflowX) && element.scrollWidth > element.clientWidth + 1
+    })
+    const page = root.scrollWidth > root.clientWidth ? [`the page: ${root.scrollWidth} px`] : []
+    return [...page, ...parts.map(({ tagName, className }) => `${tagName.toLowerCase()}.${className}`)]
+  })
+}
