@@ -13,11 +13,13 @@ export interface MenuProps {
   children: ReactNode
   align?: 'start' | 'end' | undefined
   side?: 'top' | 'bottom' | undefined
+  /** Where it is made by the press that opens it. */
+  startsOpen?: boolean | undefined
 }
 
-export function Menu({ trigger, children, align = 'end', side = 'bottom' }: MenuProps) {
+export function Menu({ trigger, children, align = 'end', side = 'bottom', startsOpen = false }: MenuProps) {
   return (
-    <Root modal={false}>
+    <Root modal={false} defaultOpen={startsOpen}>
       <Trigger asChild>{trigger}</Trigger>
       <Portal>
         <Content

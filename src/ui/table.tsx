@@ -1,11 +1,10 @@
 import ArrowDown from 'lucide-react/icons/arrow-down'
 import ArrowUp from 'lucide-react/icons/arrow-up'
-import { type MouseEvent, type ReactNode, type Ref, useId, useRef } from 'react'
+import { lazy, type MouseEvent, type ReactNode, type Ref, Suspense, useId, useRef } from 'react'
 import { Checkbox } from './checkbox.tsx'
 import { classNames } from './class-names.ts'
 import { Skeleton } from './skeleton.tsx'
 import { useRowKeys } from './use-row-keys.ts'
-import { WindowedRows } from './windowed-rows.tsx'
 
 export interface Column<Row> {
   id: string
@@ -57,6 +56,12 @@ export interface TableProps<Row> {
   /** False where the table is not what the page is about: j, k and x then leave it alone. */
   keys?: boolean | undefined
 }
+
+// Few lists are that long, and it weighs more than the rest of the table.
+const WindowedRows = lazy(async () => {
+  const { WindowedRows } = await import('./windowed-rows.tsx')
+  return { default: WindowedRows }
+})
 
 /** From this many rows on, only those in sight are in the document. */
 const windowedFrom = 200
@@ -140,19 +145,21 @@ export function Table<Row>(props: TableProps<Row>) {
               <SkeletonRow key={index} columns={columns} hasTick={selection !== undefined} index={index} />
             ))
           ) : rows.length > windowedFrom ? (
-            <WindowedRows
-              table={table}
-              count={rows.length}
-              columns={columns.length + (selection ? 1 : 0)}
-              keyAt={(index) => rowKey(rows[index] as Row)}
-              renderRow={(index, ref) => (
-                <TableRow
-                  key={rowKey(rows[index] as Row)}
-                  rowRef={ref}
-                  {...rowProps(rows[index] as Row, index)}
-                />
-              )}
-            />
+            <Suspense>
+              <WindowedRows
+                table={table}
+                count={rows.length}
+                columns={columns.length + (selection ? 1 : 0)}
+                keyAt={(index) => rowKey(rows[index] as Row)}
+                renderRow={(index, ref) => (
+                  <TableRow
+                    key={rowKey(rows[index] as Row)}
+                    rowRef={ref}
+                    {...rowProps(rows[index] as Row, index)}
+                  />
+                )}
+              />
+            </Suspense>
           ) : (
             rows.map((row, index) => <TableRow key={rowKey(row)} {...rowProps(row, index)} />)
           )}

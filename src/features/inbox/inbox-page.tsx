@@ -1,13 +1,11 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
 import Ellipsis from 'lucide-react/icons/ellipsis'
 import Trash from 'lucide-react/icons/trash-2'
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { ApiError, problemOf } from '../../lib/api-error.ts'
 import { cutPage, defaultPageSize } from '../../lib/paging.ts'
 import { currentProject } from '../../lib/project.ts'
 import { Button } from '../../ui/button.tsx'
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -17,12 +15,15 @@ import { PageHeader } from '../../ui/page-header.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { SearchInput } from '../../ui/search-input.tsx'
 import { Table } from '../../ui/table.tsx'
-import { toast } from '../../ui/toasts.ts'
-import { plural } from '../messages/audience-summary.tsx'
 import { useMay } from '../session/use-session.ts'
-import { inboxMutations, inboxQueries } from './inbox-queries.ts'
+import { inboxQueries } from './inbox-queries.ts'
 import type { InboxSearch } from './inbox-search.ts'
 import { inboxColumns, sideColumns } from './inbox-table.tsx'
+
+const ClearDialog = lazy(async () => {
+  const { ClearDialog } = await import('./clear-dialog.tsx')
+  return { default: ClearDialog }
+})
 
 export interface InboxPageProps {
   search: InboxSearch
@@ -116,7 +117,9 @@ export function InboxPage({ search, onSearch, itemId, children }: InboxPageProps
           </div>
         )}
       </div>
-      {isClearing && <ClearDialog total={data?.total ?? 0} onClose={() => setClearing(false)} />}
+      <Suspense>
+        {isClearing && <ClearDialog total={data?.total ?? 0} onClose={() => setClearing(false)} />}
+      </Suspense>
     </Page>
   )
 }
@@ -151,34 +154,5 @@ function Empty({ search, onSearch }: Pick<InboxPageProps, 'search' | 'onSearch'>
       program on the same machine sends by SMTP to port 4425, unless that was set otherwise; the user name{' '}
       <code className="font-mono text-xs wrap-anywhere">{currentProject()}</code> brings them to this project.
     </EmptyState>
-  )
-}
-
-function ClearDialog({ total, onClose }: { total: number; onClose: () => void }) {
-  const queryClient = useQueryClient()
-  const navigate = useNavigate()
-  const items = plural(total, 'item', 'items')
-  const clear = useMutation({
-    ...inboxMutations.clear(),
-    onSuccess: async () => {
-      toast({ title: `${items} deleted` })
-      onClose()
-      await navigate({ to: '/p/$projectId/inbox', params: { projectId: currentProject() } })
-      return queryClient.invalidateQueries({ queryKey: inboxQueries.all() })
-    },
-  })
-  return (
-    <ConfirmDialog
-      open
-      danger
-      onClose={onClose}
-      onConfirm={() => clear.mutate()}
-      title={`Delete all ${items} in the test inbox?`}
-      consequence="The messages they belong to stay, with their deliveries. What came in meanwhile is deleted too."
-      confirm={`Delete ${items}`}
-      keep="Keep them"
-      pending={clear.isPending && 'Deleting…'}
-      error={problemOf(clear.error)}
-    />
   )
 }

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
+import { messageLogQueries } from './message-log-queries.ts'
 import { messageQueries } from './message-queries.ts'
 import { isEditable } from './message-state.ts'
 
@@ -27,7 +28,11 @@ export function ConflictDialog({
   onOpen,
 }: ConflictDialogProps) {
   const message = useQuery({ ...messageQueries.get(messageId), staleTime: 0, refetchOnMount: 'always' })
-  const logs = useQuery({ ...messageQueries.logs(messageId, 1, 1), staleTime: 0, refetchOnMount: 'always' })
+  const logs = useQuery({
+    ...messageLogQueries.list(messageId, 1, 1),
+    staleTime: 0,
+    refetchOnMount: 'always',
+  })
   const theirs = message.isFetching ? undefined : message.data
   const last = logs.isFetching ? undefined : logs.data?.logs[0]
   const who = last?.userName || last?.userEmail || 'Somebody else'

@@ -2,16 +2,14 @@ import Ban from 'lucide-react/icons/ban'
 import Pencil from 'lucide-react/icons/pencil'
 import RotateCcw from 'lucide-react/icons/rotate-ccw'
 import Undo from 'lucide-react/icons/undo-2'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { type EmailMessage, type Message, missingEmailContent } from '../../../contract/messages.ts'
 import { currentProject } from '../../lib/project.ts'
 import { Button } from '../../ui/button.tsx'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { useMay } from '../session/use-session.ts'
-import { CancelDialog } from './cancel-dialog.tsx'
+import { CancelDialog, RetryDialog, ReviewDialog } from './message-dialogs.ts'
 import { doneTotal, messageState } from './message-state.ts'
-import { RetryDialog } from './retry-dialog.tsx'
-import { ReviewDialog } from './review-dialog.tsx'
 import { useLeaveSchedule } from './use-send-message.ts'
 
 /** What can be done now, by where the message stands. */
@@ -57,14 +55,16 @@ function DraftActions({ message, maySend }: ActionsProps & { maySend: boolean })
       >
         Edit draft
       </ButtonLink>
-      {isReviewing && (
-        <ReviewDialog
-          message={message}
-          at={plannedTime(message)}
-          onClose={() => setReviewing(false)}
-          onSent={() => setReviewing(false)}
-        />
-      )}
+      <Suspense>
+        {isReviewing && (
+          <ReviewDialog
+            message={message}
+            at={plannedTime(message)}
+            onClose={() => setReviewing(false)}
+            onSent={() => setReviewing(false)}
+          />
+        )}
+      </Suspense>
     </>
   )
 }
@@ -135,7 +135,9 @@ function SendingActions({ message }: ActionsProps) {
           ? 'Cancel sending…'
           : `Cancel the rest (${open.toLocaleString()})…`}
       </Button>
-      {isCancelling && <CancelDialog message={message} onClose={() => setCancelling(false)} />}
+      <Suspense>
+        {isCancelling && <CancelDialog message={message} onClose={() => setCancelling(false)} />}
+      </Suspense>
     </>
   )
 }
@@ -161,7 +163,9 @@ function RetryActions({ message }: ActionsProps) {
           Retry {failed.toLocaleString()} failed
         </Button>
       )}
-      {retried && <RetryDialog message={message} status={retried} onClose={() => setRetried(undefined)} />}
+      <Suspense>
+        {retried && <RetryDialog message={message} status={retried} onClose={() => setRetried(undefined)} />}
+      </Suspense>
     </>
   )
 }

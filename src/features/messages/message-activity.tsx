@@ -7,7 +7,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import { eventText } from './event-text.ts'
-import { logPageSize, messageQueries } from './message-queries.ts'
+import { logPageSize, messageLogQueries } from './message-log-queries.ts'
 
 const columns: readonly Column<Log>[] = [
   {
@@ -48,7 +48,7 @@ export interface MessageActivityProps {
 /** Who did what to it, newest first. */
 export function MessageActivity({ messageId, page, onPage }: MessageActivityProps) {
   const { data, error, isPlaceholderData, isFetching, refetch } = useQuery(
-    messageQueries.logs(messageId, page),
+    messageLogQueries.list(messageId, page),
   )
   const problem = problemOf(error)
   const before = (page - 1) * logPageSize

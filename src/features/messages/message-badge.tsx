@@ -1,5 +1,4 @@
 import Clock from 'lucide-react/icons/clock'
-import Inbox from 'lucide-react/icons/inbox'
 import Pause from 'lucide-react/icons/pause'
 import UserX from 'lucide-react/icons/user-x'
 import type { ReactNode } from 'react'
@@ -7,7 +6,7 @@ import type { Message } from '../../../contract/messages.ts'
 import { Badge, type BadgeTone } from '../../ui/badge.tsx'
 import { countdownText } from '../../ui/countdown-text.ts'
 import { useNow } from '../../ui/use-now.ts'
-import { type MessageState, messageState, percentDone, testShare } from './message-state.ts'
+import { type MessageState, messageState, percentDone } from './message-state.ts'
 
 type Look = { tone: BadgeTone; word?: string; icon?: ReactNode }
 
@@ -40,18 +39,4 @@ export function MessageBadge({ message }: { message: Message }) {
 function UndoableBadge({ dueAt }: { dueAt: string }) {
   const now = useNow(250)
   return <Badge tone="scheduled">Sending in {countdownText(Date.parse(dueAt) - now)}</Badge>
-}
-
-/** Stands wherever something went, or will go, through a test provider. */
-export function TestNotice({ message }: { message: Message }) {
-  const share = testShare(message)
-  if (share === 'none') return null
-  const { testTotal, total } = message.delivery
-  return (
-    <Badge tone="neutral" icon={<Inbox aria-hidden="true" />}>
-      {share === 'all'
-        ? 'Test inbox: reached nobody'
-        : `Test inbox: ${testTotal.toLocaleString()} of ${total.toLocaleString()} reached nobody`}
-    </Badge>
-  )
 }

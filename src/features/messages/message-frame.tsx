@@ -7,10 +7,11 @@ import { NavTab, NavTabs } from '../../ui/nav-tabs.tsx'
 import { Page } from '../../ui/page.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { MessageActions } from './message-actions.tsx'
-import { MessageBadge, TestNotice } from './message-badge.tsx'
+import { MessageBadge } from './message-badge.tsx'
 import { messageListPlace } from './message-list-place.ts'
 import { MessageMenu } from './message-menu.tsx'
 import { messageTitle } from './message-state.ts'
+import { TestBadge } from './test-badge.tsx'
 import { useLiveMessage } from './use-live-message.ts'
 
 /** What stands above all pages of one message. */
@@ -34,7 +35,7 @@ export function MessageFrame({ messageId }: { messageId: string }) {
         badge={
           <>
             <MessageBadge message={message} />
-            <TestNotice message={message} />
+            <TestBadge message={message} />
           </>
         }
         detail={

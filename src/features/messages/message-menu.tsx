@@ -2,17 +2,15 @@ import { useNavigate } from '@tanstack/react-router'
 import Ellipsis from 'lucide-react/icons/ellipsis'
 import Send from 'lucide-react/icons/send'
 import Trash from 'lucide-react/icons/trash-2'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { Message } from '../../../contract/messages.ts'
 import { currentProject } from '../../lib/project.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
 import { useMay } from '../session/use-session.ts'
-import { DeleteMessageDialog } from './delete-message-dialog.tsx'
+import { DeleteMessageDialog, RetryDialog, SendNowDialog } from './message-dialogs.ts'
 import { messageListPlace } from './message-list-place.ts'
 import { messageState } from './message-state.ts'
-import { RetryDialog } from './retry-dialog.tsx'
-import { SendNowDialog } from './send-now-dialog.tsx'
 
 type Dialog = 'delete' | 'sendNow' | 'rest'
 
@@ -45,22 +43,24 @@ export function MessageMenu({ message }: { message: Message }) {
           Delete…
         </MenuItem>
       </Menu>
-      {dialog === 'delete' && (
-        <DeleteMessageDialog
-          message={message}
-          onClose={close}
-          onDeleted={() =>
-            navigate({
-              to: '/p/$projectId/messages',
-              params: { projectId: currentProject() },
-              search: messageListPlace(),
-              replace: true,
-            })
-          }
-        />
-      )}
-      {dialog === 'sendNow' && <SendNowDialog message={message} onClose={close} />}
-      {dialog === 'rest' && <RetryDialog message={message} status="cancelled" onClose={close} />}
+      <Suspense>
+        {dialog === 'delete' && (
+          <DeleteMessageDialog
+            message={message}
+            onClose={close}
+            onDeleted={() =>
+              navigate({
+                to: '/p/$projectId/messages',
+                params: { projectId: currentProject() },
+                search: messageListPlace(),
+                replace: true,
+              })
+            }
+          />
+        )}
+        {dialog === 'sendNow' && <SendNowDialog message={message} onClose={close} />}
+        {dialog === 'rest' && <RetryDialog message={message} status="cancelled" onClose={close} />}
+      </Suspense>
     </>
   )
 }

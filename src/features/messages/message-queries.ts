@@ -1,6 +1,5 @@
 import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import type { Sendable } from '../../../contract/endpoint.ts'
-import { logs } from '../../../contract/logs.ts'
 import { type Message, messages } from '../../../contract/messages.ts'
 import { queries } from '../../../contract/queries.ts'
 import { call } from '../../lib/client.ts'
@@ -12,7 +11,6 @@ type Body<Name extends keyof typeof messages> = Sendable<(typeof messages)[Name]
 
 export type AudienceWish = Body<'audience'>
 
-export const logPageSize = 50
 const namedTargets = 200
 
 export const messageQueries = {
@@ -43,18 +41,6 @@ export const messageQueries = {
           query: { queries: [queries.limit(namedTargets)], total: false },
           signal,
         }),
-    }),
-  /** What was done to it, newest first. */
-  logs: (messageId: string, page: number, size = logPageSize) =>
-    queryOptions({
-      queryKey: [...messageQueries.one(messageId), 'logs', page, size],
-      queryFn: ({ signal }) =>
-        call(logs.ofMessage, {
-          params: { messageId },
-          query: { queries: [queries.limit(size), queries.offset((page - 1) * size)] },
-          signal,
-        }),
-      placeholderData: keepPreviousData,
     }),
   audience: (wish: AudienceWish) =>
     queryOptions({

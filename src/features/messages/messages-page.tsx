@@ -1,16 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import MailPlus from 'lucide-react/icons/mail-plus'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { ApiError, problemOf } from '../../lib/api-error.ts'
 import { cutPage, defaultPageSize } from '../../lib/paging.ts'
 import { currentProject } from '../../lib/project.ts'
-import { Button } from '../../ui/button.tsx'
-import { ButtonLink } from '../../ui/button-link.tsx'
-import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { FacetFilter } from '../../ui/facet-filter.tsx'
-import { FilterChips } from '../../ui/filter-chips.tsx'
 import { Page } from '../../ui/page.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { Pager } from '../../ui/pager.tsx'
@@ -22,6 +17,7 @@ import { rememberMessageList } from './message-list-place.ts'
 import { messageQueries } from './message-queries.ts'
 import { isFirstPage, type MessageSearch, type MessageStateFilter } from './message-search.ts'
 import { messageColumns } from './message-table.tsx'
+import { WriteEmail } from './write-email.tsx'
 
 const stateWords: Record<MessageStateFilter, string> = {
   draft: 'Draft',
@@ -34,6 +30,15 @@ const stateWords: Record<MessageStateFilter, string> = {
   cancelled: 'Cancelled',
 }
 const stateOptions = Object.entries(stateWords).map(([value, label]) => ({ value, label }))
+
+const FilterChips = lazy(async () => {
+  const { FilterChips } = await import('../../ui/filter-chips.tsx')
+  return { default: FilterChips }
+})
+const NoMessages = lazy(async () => {
+  const { NoMessages } = await import('./no-messages.tsx')
+  return { default: NoMessages }
+})
 
 export interface MessagesPageProps {
   search: MessageSearch
@@ -74,11 +79,13 @@ export function MessagesPage({ search, onSearch }: MessagesPageProps) {
       )}
       {state.length > 0 && (
         <div className="mb-4">
-          <FilterChips
-            chips={state.map((id) => ({ id, label: 'State', value: stateWords[id] }))}
-            onRemove={(id) => narrow({ state: state.filter((one) => one !== id) })}
-            onReset={() => narrow({ state: [] })}
-          />
+          <Suspense>
+            <FilterChips
+              chips={state.map((id) => ({ id, label: 'State', value: stateWords[id] }))}
+              onRemove={(id) => narrow({ state: state.filter((one) => one !== id) })}
+              onReset={() => narrow({ state: [] })}
+            />
+          </Suspense>
         </div>
       )}
       <Table
@@ -87,7 +94,11 @@ export function MessagesPage({ search, onSearch }: MessagesPageProps) {
         rows={page?.rows}
         rowKey={({ $id }) => $id}
         stale={isPlaceholderData}
-        empty={<Empty search={search} onSearch={onSearch} mayWrite={mayWrite} />}
+        empty={
+          <Suspense>
+            <NoMessages search={search} onSearch={onSearch} mayWrite={mayWrite} />
+          </Suspense>
+        }
         error={
           problem && (
             <ErrorNotice
@@ -121,67 +132,9 @@ function withoutEmpty({ q, state, ...rest }: MessageSearch): MessageSearch {
   return { ...rest, q: q || undefined, state: state?.length ? state : undefined }
 }
 
-function WriteEmail() {
-  return (
-    <ButtonLink
-      to="/p/$projectId/messages/new/email"
-      params={{ projectId: currentProject() }}
-      variant="primary"
-      icon={<MailPlus aria-hidden="true" />}
-      hint="c"
-    >
-      Write an e-mail
-    </ButtonLink>
-  )
-}
-
 function useComposeShortcut(mayWrite: boolean) {
   const navigate = useNavigate()
   const compose = () =>
     navigate({ to: '/p/$projectId/messages/new/email', params: { projectId: currentProject() } })
   useShortcuts('Messages', mayWrite ? [{ keys: 'c', label: 'Write an e-mail', run: compose }] : [])
-}
-
-interface EmptyProps extends MessagesPageProps {
-  mayWrite: boolean
-}
-
-function Empty({ search, onSearch, mayWrite }: EmptyProps) {
-  const { q, state, size } = search
-  if (!isFirstPage(search)) {
-    return (
-      <EmptyState
-        drawing="search"
-        title="This page is empty"
-        action={<Button onClick={() => onSearch({ q, state, size })}>Go to the first page</Button>}
-      >
-        What was on it has been deleted.
-      </EmptyState>
-    )
-  }
-  if (q) {
-    return (
-      <EmptyState
-        drawing="search"
-        title={`No message matches “${q}”`}
-        action={<Button onClick={() => onSearch({ state, size })}>Clear the search</Button>}
-      >
-        {state ? 'Among the states that are chosen.' : 'Names, subjects and IDs are searched.'}
-      </EmptyState>
-    )
-  }
-  if (state) {
-    return (
-      <EmptyState
-        drawing="search"
-        title={state.length === 1 ? 'No message is in this state' : 'No message is in these states'}
-        action={<Button onClick={() => onSearch({ size })}>Show all messages</Button>}
-      />
-    )
-  }
-  return (
-    <EmptyState drawing="envelope" title="No messages yet" action={mayWrite && <WriteEmail />}>
-      What you write, schedule and send is listed here, with who got it and who did not.
-    </EmptyState>
-  )
 }

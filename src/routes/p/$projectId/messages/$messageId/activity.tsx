@@ -1,13 +1,13 @@
 import { createFileRoute } from '@tanstack/react-router'
 import * as z from 'zod'
 import { MessageActivity } from '../../../../../features/messages/message-activity.tsx'
-import { messageQueries } from '../../../../../features/messages/message-queries.ts'
+import { messageLogQueries } from '../../../../../features/messages/message-log-queries.ts'
 
 export const Route = createFileRoute('/p/$projectId/messages/$messageId/activity')({
   validateSearch: z.object({ page: z.int().min(2).optional().catch(undefined) }),
   loaderDeps: ({ search: { page } }) => ({ page }),
   loader: ({ context: { queryClient }, params: { messageId }, deps: { page = 1 } }) => {
-    queryClient.query(messageQueries.logs(messageId, page)).catch(() => {})
+    queryClient.query(messageLogQueries.list(messageId, page)).catch(() => {})
   },
   head: () => ({ meta: [{ title: 'Activity' }] }),
   component: ActivityRoute,

@@ -1,0 +1,51 @@
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { isFirstPage, type MessageSearch } from './message-search.ts'
+import { WriteEmail } from './write-email.tsx'
+
+export interface NoMessagesProps {
+  search: MessageSearch
+  onSearch: (search: MessageSearch) => void
+  mayWrite: boolean
+}
+
+/** Why the list is empty, and the way on. */
+export function NoMessages({ search, onSearch, mayWrite }: NoMessagesProps) {
+  const { q, state, size } = search
+  if (!isFirstPage(search)) {
+    return (
+      <EmptyState
+        drawing="search"
+        title="This page is empty"
+        action={<Button onClick={() => onSearch({ q, state, size })}>Go to the first page</Button>}
+      >
+        What was on it has been deleted.
+      </EmptyState>
+    )
+  }
+  if (q) {
+    return (
+      <EmptyState
+        drawing="search"
+        title={`No message matches “${q}”`}
+        action={<Button onClick={() => onSearch({ state, size })}>Clear the search</Button>}
+      >
+        {state ? 'Among the states that are chosen.' : 'Names, subjects and IDs are searched.'}
+      </EmptyState>
+    )
+  }
+  if (state) {
+    return (
+      <EmptyState
+        drawing="search"
+        title={state.length === 1 ? 'No message is in this state' : 'No message is in these states'}
+        action={<Button onClick={() => onSearch({ size })}>Show all messages</Button>}
+      />
+    )
+  }
+  return (
+    <EmptyState drawing="envelope" title="No messages yet" action={mayWrite && <WriteEmail />}>
+      What you write, schedule and send is listed here, with who got it and who did not.
+    </EmptyState>
+  )
+}

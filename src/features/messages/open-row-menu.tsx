@@ -1,0 +1,48 @@
+import ExternalLink from 'lucide-react/icons/external-link'
+import Pencil from 'lucide-react/icons/pencil'
+import Trash from 'lucide-react/icons/trash-2'
+import { type ReactElement, Suspense, useState } from 'react'
+import type { Message } from '../../../contract/messages.ts'
+import { currentProject } from '../../lib/project.ts'
+import { Menu, MenuItem, MenuLink, MenuSeparator } from '../../ui/menu.tsx'
+import { useMay } from '../session/use-session.ts'
+import { DeleteMessageDialog } from './message-dialogs.ts'
+import { isEditable } from './message-state.ts'
+
+export interface OpenRowMenuProps {
+  message: Message
+  trigger: ReactElement
+}
+
+/** The menu of a row, open from the start. */
+export function OpenRowMenu({ message, trigger }: OpenRowMenuProps) {
+  const [isDeleting, setDeleting] = useState(false)
+  const mayDelete = useMay(message.status === 'draft' ? 'author' : 'editor')
+  const mayEdit = useMay(message.status === 'draft' ? 'author' : 'editor')
+  const params = { projectId: currentProject(), messageId: message.$id }
+  return (
+    <>
+      <Menu startsOpen trigger={trigger}>
+        <MenuLink to="/p/$projectId/messages/$messageId" params={params} icon={<ExternalLink />}>
+          Open
+        </MenuLink>
+        {mayEdit && isEditable(message) && message.providerType === 'email' && (
+          <MenuLink to="/p/$projectId/messages/$messageId/edit" params={params} icon={<Pencil />}>
+            Edit
+          </MenuLink>
+        )}
+        {mayDelete && (
+          <>
+            <MenuSeparator />
+            <MenuItem icon={<Trash />} danger onSelect={() => setDeleting(true)}>
+              Delete…
+            </MenuItem>
+          </>
+        )}
+      </Menu>
+      <Suspense>
+        {isDeleting && <DeleteMessageDialog message={message} onClose={() => setDeleting(false)} />}
+      </Suspense>
+    </>
+  )
+}
