@@ -8,6 +8,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
+// The generator's own parser brings circular imports, of which Node warns.
+process.removeAllListeners('warning')
+
 const stale = await staleFiles()
 if (stale.length > 0) {
   process.stderr.write(
