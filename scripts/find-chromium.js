@@ -110,7 +110,7 @@ function installedByApt() {
 function succeeds(command, args, minutes) {
   const { status } = spawnSync(command, args, {
     cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: 'ignore',
     timeout: minutes * 60_000,
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   })

@@ -3,6 +3,7 @@ import type { DeliveryStatus } from '../../../contract/delivery-status.ts'
 import type { DeliveryCounts } from '../../../contract/messages.ts'
 import { ApiError, problemOf } from '../../lib/api-error.ts'
 import { cutPage, defaultPageSize } from '../../lib/paging.ts'
+import { useLastKnown } from '../../lib/use-last-known.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
@@ -48,7 +49,8 @@ export function DeliveriesOfMessage({
   const { status = [], to = '', size = defaultPageSize } = filter
   const query = useQuery(deliveryQueries.ofMessage(messageId, filter))
   const { data, error, isPlaceholderData, isFetching, refetch } = query
-  const page = data && cutPage(data.deliveries, filter)
+  const known = useLastKnown(data)
+  const page = known && cutPage(known.deliveries, filter)
   const problem = problemOf(error)
   const isLost = error instanceof ApiError && error.type === 'general_cursor_not_found'
   const isFirst = filter.after === undefined && filter.before === undefined
@@ -81,10 +83,10 @@ export function DeliveriesOfMessage({
       <Table
         label="Deliveries"
         columns={deliveryColumns}
-        rows={page?.rows}
+        rows={page?.rows ?? (error ? [] : undefined)}
         rowKey={({ $id }) => $id}
         current={open}
-        stale={isPlaceholderData}
+        stale={isPlaceholderData || !data}
         empty={<Empty search={search} onShowAll={() => go({ to: '', status: [] })} />}
         error={
           problem && (
@@ -97,7 +99,7 @@ export function DeliveriesOfMessage({
           )
         }
       />
-      {page && page.rows.length > 0 && (
+      {data && page && page.rows.length > 0 && (
         <Pager
           count={page.rows.length}
           before={isFirst ? 0 : undefined}

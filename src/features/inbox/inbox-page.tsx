@@ -5,6 +5,7 @@ import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { ApiError, problemOf } from '../../lib/api-error.ts'
 import { cutPage, defaultPageSize } from '../../lib/paging.ts'
 import { currentProject } from '../../lib/project.ts'
+import { useLastKnown } from '../../lib/use-last-known.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
@@ -38,7 +39,8 @@ export function InboxPage({ search, onSearch, itemId, children }: InboxPageProps
   const mayDelete = useMay('editor')
   const [isClearing, setClearing] = useState(false)
   const { q = '', size = defaultPageSize } = search
-  const page = data && cutPage(data.items, search)
+  const known = useLastKnown(data)
+  const page = known && cutPage(known.items, search)
   const isFirst = search.after === undefined && search.before === undefined
   const isOpen = itemId !== undefined
   const isLost = error instanceof ApiError && error.type === 'general_cursor_not_found'
@@ -82,10 +84,10 @@ export function InboxPage({ search, onSearch, itemId, children }: InboxPageProps
           <Table
             label="Test inbox"
             columns={isOpen ? sideColumns : inboxColumns}
-            rows={page?.rows}
+            rows={page?.rows ?? (error ? [] : undefined)}
             rowKey={({ $id }) => $id}
             current={itemId}
-            stale={isPlaceholderData}
+            stale={isPlaceholderData || !data}
             empty={<Empty search={search} onSearch={onSearch} />}
             error={
               problem && (
@@ -98,7 +100,7 @@ export function InboxPage({ search, onSearch, itemId, children }: InboxPageProps
               )
             }
           />
-          {page && page.rows.length > 0 && (page.next || page.previous || !isOpen) && (
+          {data && page && page.rows.length > 0 && (page.next || page.previous || !isOpen) && (
             <Pager
               count={page.rows.length}
               before={isFirst ? 0 : undefined}

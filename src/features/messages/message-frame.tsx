@@ -12,11 +12,12 @@ import { messageListPlace } from './message-list-place.ts'
 import { MessageMenu } from './message-menu.tsx'
 import { messageTitle } from './message-state.ts'
 import { TestBadge } from './test-badge.tsx'
-import { useLiveMessage } from './use-live-message.ts'
+import { useLiveDeliveries, useLiveMessage } from './use-live-message.ts'
 
 /** What stands above all pages of one message. */
 export function MessageFrame({ messageId }: { messageId: string }) {
   const message = useLiveMessage(messageId)
+  useLiveDeliveries(message)
   const params = { projectId: currentProject(), messageId }
   const { total } = message.delivery
   return (

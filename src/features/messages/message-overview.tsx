@@ -127,8 +127,8 @@ function Details({ message }: { message: Message }) {
       : []),
     { term: 'Provider', value: <ProviderName message={message} /> },
     ...(isPlanned ? [{ term: 'Scheduled for', value: <Scheduled at={scheduledAt} zone={timeZone} /> }] : []),
-    ...(isDraft ? [] : [{ term: 'Started', value: <Moment at={delivery.startedAt} /> }]),
-    ...(isDraft ? [] : [{ term: 'Ended', value: <Moment at={delivery.finishedAt} /> }]),
+    ...(delivery.startedAt ? [{ term: 'Started', value: <Moment at={delivery.startedAt} /> }] : []),
+    ...(delivery.finishedAt ? [{ term: 'Ended', value: <Moment at={delivery.finishedAt} /> }] : []),
     { term: 'Created', value: <Moment at={$createdAt} /> },
     ...(isDraft ? [{ term: 'Edited', value: <Moment at={$updatedAt} /> }] : []),
   ]
@@ -137,8 +137,7 @@ function Details({ message }: { message: Message }) {
 
 const Missing = ({ children }: { children: ReactNode }) => <span className="text-quiet">{children}</span>
 
-function Moment({ at }: { at: string | null }) {
-  if (!at) return <span className="text-quiet">–</span>
+function Moment({ at }: { at: string }) {
   return (
     <>
       {formatInstant(at, 'exact')} <span className="text-quiet">{zoneLabel(viewerZone())}, </span>

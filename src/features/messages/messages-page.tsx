@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect } from 'react'
 import { ApiError, problemOf } from '../../lib/api-error.ts'
 import { cutPage, defaultPageSize } from '../../lib/paging.ts'
 import { currentProject } from '../../lib/project.ts'
+import { useLastKnown } from '../../lib/use-last-known.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { FacetFilter } from '../../ui/facet-filter.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -49,7 +50,8 @@ export function MessagesPage({ search, onSearch }: MessagesPageProps) {
   const { data, error, isPlaceholderData, isFetching, refetch } = useQuery(messageQueries.list(search))
   const mayWrite = useMay('author')
   const { q = '', state = [], size = defaultPageSize } = search
-  const page = data && cutPage(data.messages, search)
+  const known = useLastKnown(data)
+  const page = known && cutPage(known.messages, search)
   const isLost = error instanceof ApiError && error.type === 'general_cursor_not_found'
   const problem = problemOf(error)
   // Nothing to look through yet: the one action stands in the middle.
@@ -91,9 +93,9 @@ export function MessagesPage({ search, onSearch }: MessagesPageProps) {
       <Table
         label="Messages"
         columns={messageColumns}
-        rows={page?.rows}
+        rows={page?.rows ?? (error ? [] : undefined)}
         rowKey={({ $id }) => $id}
-        stale={isPlaceholderData}
+        stale={isPlaceholderData || !data}
         empty={
           <Suspense>
             <NoMessages search={search} onSearch={onSearch} mayWrite={mayWrite} />
@@ -110,7 +112,7 @@ export function MessagesPage({ search, onSearch }: MessagesPageProps) {
           )
         }
       />
-      {page && (page.rows.length > 0 || !isFirstPage(search)) && (
+      {data && page && (page.rows.length > 0 || !isFirstPage(search)) && (
         <Pager
           count={page.rows.length}
           before={isFirstPage(search) ? 0 : undefined}

@@ -1,17 +1,22 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import type { Message } from '../../../contract/messages.ts'
 import { deliveryQueries } from '../deliveries/delivery-queries.ts'
 import { messageQueries } from './message-queries.ts'
 
-/** A message that is looked at again while it moves; what its ledger says follows it. */
+/** A message that is looked at again while it moves. */
 export function useLiveMessage(messageId: string): Message {
+  return useSuspenseQuery(messageQueries.get(messageId)).data
+}
+
+/** Once on a message's pages: when its counts have moved, the rows behind them are looked at again. */
+export function useLiveDeliveries({ $id, delivery }: Message) {
   const queryClient = useQueryClient()
-  const { data: message } = useSuspenseQuery(messageQueries.get(messageId))
-  const moved = JSON.stringify(message.delivery)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: when the counts move, the rows behind them have
+  const moved = JSON.stringify(delivery)
+  const before = useRef(moved)
   useEffect(() => {
-    void queryClient.invalidateQueries({ queryKey: deliveryQueries.ofMessages(messageId) })
-  }, [moved, messageId, queryClient])
-  return message
+    if (before.current === moved) return
+    before.current = moved
+    void queryClient.invalidateQueries({ queryKey: deliveryQueries.ofMessages($id) })
+  }, [moved, $id, queryClient])
 }
