@@ -86,7 +86,7 @@ export function DeliveriesOfMessage({
         rows={page?.rows ?? (error ? [] : undefined)}
         rowKey={({ $id }) => $id}
         current={open}
-        stale={isPlaceholderData || !data}
+        stale={isPlaceholderData}
         empty={<Empty search={search} onShowAll={() => go({ to: '', status: [] })} />}
         error={
           problem && (

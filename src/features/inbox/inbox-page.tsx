@@ -87,7 +87,7 @@ export function InboxPage({ search, onSearch, itemId, children }: InboxPageProps
             rows={page?.rows ?? (error ? [] : undefined)}
             rowKey={({ $id }) => $id}
             current={itemId}
-            stale={isPlaceholderData || !data}
+            stale={isPlaceholderData}
             empty={<Empty search={search} onSearch={onSearch} />}
             error={
               problem && (

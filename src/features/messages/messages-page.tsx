@@ -95,7 +95,7 @@ export function MessagesPage({ search, onSearch }: MessagesPageProps) {
         columns={messageColumns}
         rows={page?.rows ?? (error ? [] : undefined)}
         rowKey={({ $id }) => $id}
-        stale={isPlaceholderData || !data}
+        stale={isPlaceholderData}
         empty={
           <Suspense>
             <NoMessages search={search} onSearch={onSearch} mayWrite={mayWrite} />
