@@ -26,7 +26,10 @@ export async function expectGoodLooks(page: Page): Promise<void> {
 
 async function violations(page: Page): Promise<string[]> {
   await atRest(page)
-  const { violations: found } = await new AxeBuilder({ page }).withTags(rules).analyze()
+  // A mail in its frame is its sender's, not ours; and where a frame may not run scripts, axe would wait in it for ever.
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ iframes: false }).withTags(rules)
+  const { violations: found, passes } = await axe.analyze()
+  expect(passes.length, 'rules that axe checked').toBeGreaterThan(0)
   return found.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.target.join(' ')}\n${node.failureSummary}`),
   )
