@@ -3,8 +3,11 @@ import ArrowUp from 'lucide-react/icons/arrow-up'
 import { lazy, type MouseEvent, type ReactNode, type Ref, Suspense, useId, useRef } from 'react'
 import { Checkbox } from './checkbox.tsx'
 import { classNames } from './class-names.ts'
+import { IconButton } from './icon-button.tsx'
+import { Select } from './select.tsx'
 import { Skeleton } from './skeleton.tsx'
 import { useRowKeys } from './use-row-keys.ts'
+import type { ChosenRows } from './use-selection.ts'
 
 export interface Column<Row> {
   id: string
@@ -27,9 +30,8 @@ export interface Column<Row> {
   hideHeader?: boolean | undefined
 }
 
-export interface Selection<Row> {
-  chosen: ReadonlySet<string>
-  onChange: (chosen: ReadonlySet<string>) => void
+/** From `useSelection`, whose bar stands below the table. */
+export interface Selection<Row> extends ChosenRows {
   nameOf: (row: Row) => string
 }
 
@@ -90,8 +92,10 @@ export function Table<Row>(props: TableProps<Row>) {
     if (!selection || !rows) return
     const keys = rows.map(rowKey)
     const here = keys.indexOf(rowKey(row))
-    const there = withRange && lastTicked.current ? keys.indexOf(lastTicked.current) : here
-    const next = new Set(selection.chosen)
+    const before = withRange ? keys.indexOf(lastTicked.current ?? '') : -1
+    const there = before < 0 ? here : before
+    // Whoever takes one of all away means this page without it.
+    const next = new Set(selection.isAll ? keys : selection.chosen)
     for (const key of keys.slice(Math.min(here, there), Math.max(here, there) + 1)) {
       if (isTicked) next.add(key)
       else next.delete(key)
@@ -106,7 +110,7 @@ export function Table<Row>(props: TableProps<Row>) {
     index,
     isCurrent: props.current === rowKey(row),
     ...(selection && {
-      isChosen: selection.chosen.has(rowKey(row)),
+      isChosen: selection.isAll || selection.chosen.has(rowKey(row)),
       name: selection.nameOf(row),
       onTick: tick,
     }),
@@ -115,6 +119,7 @@ export function Table<Row>(props: TableProps<Row>) {
   return (
     <div className="table-frame">
       {error && <div className="mx-3 mb-4">{error}</div>}
+      <NarrowTools {...props} />
       <table
         ref={table}
         {...as('table')}
@@ -170,23 +175,12 @@ export function Table<Row>(props: TableProps<Row>) {
 }
 
 function Head<Row>({ columns, rows, rowKey, selection, sort, onSort }: TableProps<Row>) {
-  const keys = rows?.map(rowKey) ?? []
-  const chosen = keys.filter((key) => selection?.chosen.has(key)).length
   return (
     <thead {...as('rowgroup')}>
       <tr {...as('row')} aria-rowindex={1}>
         {selection && (
           <th {...as('columnheader')} className="tick-cell">
-            <Checkbox
-              label="Choose all on this page"
-              hideLabel
-              checked={keys.length > 0 && chosen === keys.length}
-              indeterminate={chosen > 0 && chosen < keys.length}
-              onChange={(event) => {
-                const others = [...selection.chosen].filter((key) => !keys.includes(key))
-                selection.onChange(new Set(event.target.checked ? [...others, ...keys] : others))
-              }}
-            />
+            <TickAll rows={rows} rowKey={rowKey} selection={selection} hideLabel />
           </th>
         )}
         {columns.map((column) => {
@@ -201,10 +195,13 @@ function Head<Row>({ columns, rows, rowKey, selection, sort, onSort }: TableProp
               aria-sort={direction && (direction === 'asc' ? 'ascending' : 'descending')}
             >
               {column.sortable && onSort ? (
-                <button type="button" onClick={() => onSort(column.id)} className="sort">
-                  {column.header}
-                  <Arrow aria-hidden="true" className={direction ? 'text-ink' : 'opacity-0'} />
-                </button>
+                <>
+                  <button type="button" onClick={() => onSort(column.id)} className="sort">
+                    {column.header}
+                    <Arrow aria-hidden="true" className={direction ? 'text-ink' : 'opacity-0'} />
+                  </button>
+                  <span className="narrow-only">{column.header}</span>
+                </>
               ) : (
                 <span className={column.hideHeader ? 'sr-only' : undefined}>{column.header}</span>
               )}
@@ -213,6 +210,60 @@ function Head<Row>({ columns, rows, rowKey, selection, sort, onSort }: TableProp
         })}
       </tr>
     </thead>
+  )
+}
+
+type TickAllProps<Row> = Pick<TableProps<Row>, 'rows' | 'rowKey'> & {
+  selection: Selection<Row>
+  hideLabel?: boolean
+}
+
+function TickAll<Row>({ rows, rowKey, selection, hideLabel }: TickAllProps<Row>) {
+  const keys = rows?.map(rowKey) ?? []
+  const chosen = selection.isAll ? keys.length : keys.filter((key) => selection.chosen.has(key)).length
+  const isWhole = keys.length > 0 && chosen === keys.length
+  return (
+    <Checkbox
+      label="Choose all on this page"
+      hideLabel={hideLabel}
+      checked={isWhole}
+      indeterminate={chosen > 0 && !isWhole}
+      disabled={keys.length === 0}
+      onChange={(event) => {
+        const others = [...selection.chosen].filter((key) => !keys.includes(key))
+        selection.onChange(new Set(event.target.checked ? [...others, ...keys] : others))
+      }}
+    />
+  )
+}
+
+/** What the header does, where rows are cards and there is none to be seen. */
+function NarrowTools<Row>({ columns, rows, rowKey, selection, sort, onSort }: TableProps<Row>) {
+  const sortable = columns.filter((column) => column.sortable)
+  if (!selection && (!onSort || sortable.length === 0)) return null
+  const direction = sort?.direction === 'desc' ? 'down' : 'up'
+  return (
+    <div className="narrow-only mb-1 flex-wrap items-center justify-between gap-x-4 gap-y-1 px-3">
+      {selection && <TickAll rows={rows} rowKey={rowKey} selection={selection} />}
+      {onSort && sort && sortable.length > 0 && (
+        <div className="ml-auto flex items-center gap-1">
+          <span className="w-40">
+            <Select
+              compact
+              aria-label="Order by"
+              value={sort.by}
+              onChange={({ target }) => onSort(target.value)}
+              options={sortable.map(({ id, header }) => ({ value: id, label: header }))}
+            />
+          </span>
+          <IconButton
+            label={direction === 'down' ? 'Order upwards' : 'Order downwards'}
+            icon={direction === 'down' ? <ArrowDown aria-hidden="true" /> : <ArrowUp aria-hidden="true" />}
+            onClick={() => onSort(sort.by)}
+          />
+        </div>
+      )}
+    </div>
   )
 }
 
@@ -321,7 +372,8 @@ const columnClass = (column: Column<never>) =>
 function followRowLink(event: MouseEvent<HTMLTableRowElement>) {
   if (event.defaultPrevented || event.button > 1) return
   const target = event.target as HTMLElement
-  if (target.closest('a, button, input, select, textarea, label, [role=menu], [role=dialog]')) return
+  if (target.closest('a, button, input, select, textarea, label, .tick-cell, [role=menu], [role=dialog]'))
+    return
   if (!event.currentTarget.contains(target)) return
   const link = event.currentTarget.querySelector<HTMLAnchorElement>('[data-row-link]')
   const { ctrlKey, metaKey, shiftKey } = event

@@ -2,7 +2,8 @@ import { type RefObject, useEffect } from 'react'
 import { areSingleKeysOn } from '../lib/single-keys.ts'
 
 /**
- * j and k from anywhere on the page, and the arrows within the table, move the focus from row to row; x ticks the row.
+ * j and k from anywhere on the page, and the arrows within the table, move the focus from row to row; x ticks the row, and
+ * with Shift all from the one ticked before.
  * Enter needs nothing: what has the focus is the row's link.
  */
 export function useRowKeys(table: RefObject<HTMLTableElement | null>, isOn: boolean) {
@@ -25,9 +26,12 @@ function moveOrTick(table: HTMLTableElement, event: KeyboardEvent) {
 
   const row = event.target.closest<HTMLElement>('[data-row]')
   const isHere = row !== null && table.contains(row)
-  if (event.key === 'x') {
-    const tick = isHere && row.querySelector<HTMLInputElement>('input[type=checkbox]')
-    if (tick) tick.click()
+  if (event.key === 'x' || event.key === 'X') {
+    const tick = isHere && row.querySelector('.tick-cell input')
+    if (tick)
+      tick.dispatchEvent(
+        new MouseEvent('click', { bubbles: true, cancelable: true, shiftKey: event.shiftKey }),
+      )
     return Boolean(tick)
   }
 
