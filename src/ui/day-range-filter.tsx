@@ -17,8 +17,8 @@ export interface DayRangeFilterProps {
 
 const presets = [
   { label: 'Today', days: 1 },
-  { label: 'Last 7 days', days: 7 },
-  { label: 'Last 30 days', days: 30 },
+  { label: '7 days', days: 7 },
+  { label: '30 days', days: 30 },
 ]
 
 /** A list's rows from a day to a day; `dayRangeText` says it in a filter's chip. */

@@ -243,11 +243,11 @@ function NarrowTools<Row>({ columns, rows, rowKey, selection, sort, onSort }: Ta
   if (!selection && (!onSort || sortable.length === 0)) return null
   const direction = sort?.direction === 'desc' ? 'down' : 'up'
   return (
-    <div className="narrow-only mb-1 flex-wrap items-center justify-between gap-x-4 gap-y-1 px-3">
+    <div className="narrow-only mb-1 items-center justify-between gap-x-4 px-3">
       {selection && <TickAll rows={rows} rowKey={rowKey} selection={selection} />}
       {onSort && sort && sortable.length > 0 && (
         <div className="ml-auto flex items-center gap-1">
-          <span className="w-40">
+          <span className="w-32">
             <Select
               compact
               aria-label="Order by"
