@@ -7,6 +7,7 @@ import { inbox } from './inbox.ts'
 import { logs } from './logs.ts'
 import { messages } from './messages.ts'
 import { providers } from './providers.ts'
+import { stats } from './stats.ts'
 import { subscribers } from './subscribers.ts'
 import { targets } from './targets.ts'
 import { topics } from './topics.ts'
@@ -20,6 +21,7 @@ export const api = {
   logs,
   messages,
   providers,
+  stats,
   subscribers,
   targets,
   topics,

@@ -178,6 +178,8 @@ export const phoneNumber = z.string().refine(isPhoneNumber, 'must be a phone num
 /** An IANA time zone such as `Europe/Berlin`, or '' for none. */
 export const timeZoneName = z.string().refine((value) => {
   if (value === '') return true
+  // An offset is none, though some runtimes take it for one.
+  if (!/^[a-z]/i.test(value)) return false
   try {
     return new Intl.DateTimeFormat('en', { timeZone: value }) instanceof Intl.DateTimeFormat
   } catch {

@@ -8,7 +8,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { api } from '../contract/api.ts'
 import { consoleHandlers } from './administrators/handlers.ts'
 import { findAdministratorBySession } from './administrators/sessions.ts'
-import { deliveryHandlers, messageDeliveryHandlers } from './delivery/handlers.ts'
+import { deliveryHandlers, messageDeliveryHandlers, statsHandlers } from './delivery/handlers.ts'
 import { type Authenticate, createAuthenticate } from './http/authentication.ts'
 import { type Binding, bind } from './http/bind.ts'
 import type { Services } from './http/context.ts'
@@ -77,6 +77,7 @@ function bindEverything(app: FastifyInstance, binding: Binding): void {
   bind(app, api.targets, targetHandlers, binding)
   bind(app, api.messages, { ...messageHandlers, ...messageDeliveryHandlers }, binding)
   bind(app, api.deliveries, deliveryHandlers, binding)
+  bind(app, api.stats, statsHandlers, binding)
   bind(app, api.logs, logHandlers, binding)
   bind(app, api.inbox, inboxHandlers, binding)
 }

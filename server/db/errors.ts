@@ -53,6 +53,11 @@ export function isStatementTimeout(error: unknown): boolean {
   return hasCode(error, ['57014'])
 }
 
+/** A time zone that the database does not know. */
+export function isUnknownTimeZone(error: unknown): boolean {
+  return hasCode(error, ['22023'])
+}
+
 /** Two transactions stood in each other's way; doing the same again may succeed. */
 export function isWorthRepeating(error: unknown): boolean {
   return hasCode(error, ['40001', '40P01'])

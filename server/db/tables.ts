@@ -275,6 +275,19 @@ export type LaneTable = {
   give_up_at: Instant | null
 }
 
+export type StatisticsTable = {
+  seq: GeneratedAlways<number>
+  project: number
+  quarter: Instant
+  provider: number
+  type: ChannelType
+  sent: Generated<number>
+  failed: Generated<number>
+  in_doubt: Generated<number>
+  cancelled: Generated<number>
+  skipped: Generated<number>
+}
+
 export type InboxItemTable = {
   seq: GeneratedAlways<number>
   project: number
@@ -339,6 +352,7 @@ export type Tables = {
   deliveries: DeliveryTable
   delivery_attempts: DeliveryAttemptTable
   lanes: LaneTable
+  statistics: StatisticsTable
   inbox_items: InboxItemTable
   inbox_sources: InboxSourceTable
   activity: ActivityTable

@@ -5,6 +5,7 @@ import type { ChannelType } from '../../contract/resource.ts'
 import type { Db } from '../db/database.ts'
 import type { Routing } from '../providers/routing.ts'
 import { causes, reasonCodes, roleCodes, stateCodes, states, viaBits } from './ledger.ts'
+import { countOutcomes } from './statistics.ts'
 
 export type AudienceSource = {
   readonly type: ChannelType
@@ -86,6 +87,7 @@ export async function writeNextPage(
   if (!step) return undefined
   const page = await writePage(tx, message, source.type, step, routing, written, pageSize)
   await addToLanes(tx, message.seq, page.lanes, routing)
+  await countAtOnce(tx, message.project, source.type, page.lanes, routing)
   const exhausted = page.found < pageSize
   return {
     step: exhausted ? written.step + 1 : written.step,
@@ -167,7 +169,7 @@ async function addToLanes(
       .values({
         message,
         provider,
-        test: routing.enabled.some((one) => one.seq === provider && one.test),
+        test: isTest(routing, provider),
         ...counts,
       })
       .onConflict((conflict) =>
@@ -179,6 +181,32 @@ async function addToLanes(
       )
       .execute()
   }
+}
+
+/** What is skipped, or has no provider, has its outcome as it is written. */
+async function countAtOnce(
+  tx: Db,
+  project: number,
+  type: ChannelType,
+  shares: readonly LaneShare[],
+  routing: Routing,
+): Promise<void> {
+  const ended = shares.filter(
+    ({ provider, state }) => state !== stateCodes.pending && !isTest(routing, provider),
+  )
+  if (ended.length === 0) return
+  const column = (key: keyof LaneShare) => ended.map((share) => share[key])
+  await countOutcomes(sql`
+    select ${project}::int8 as project, provider, ${type}::text as type, 0 as sent,
+      (coalesce(sum(total) filter (where state = ${states.failed}), 0))::int as failed, 0 as in_doubt, 0 as cancelled,
+      (coalesce(sum(total) filter (where state = ${states.skipped}), 0))::int as skipped
+    from unnest(${column('provider')}::int8[], ${column('state')}::int[], ${column('total')}::int[]) as e(provider, state, total)
+    group by provider
+  `).execute(tx)
+}
+
+function isTest(routing: Routing, provider: number): boolean {
+  return routing.enabled.some((one) => one.seq === provider && one.test)
 }
 
 /** Above so many subscriptions an exact count would take too long for a request; the topics' counters answer then. */

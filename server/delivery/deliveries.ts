@@ -23,6 +23,7 @@ import {
   stateOf,
 } from './ledger.ts'
 import { errorTexts, explainCode } from './progress.ts'
+import { countOutcomes } from './statistics.ts'
 
 type Row = {
   message: number
@@ -215,16 +216,19 @@ export async function settleDelivery(
       .where('message', '=', key.message)
       .where('n', '=', key.n)
       .execute()
-    await tx
-      .updateTable('lanes')
-      .set(({ eb }) => ({
-        in_doubt: eb('in_doubt', '-', 1),
-        ...(as === 'sent' ? { sent: eb('sent', '+', 1) } : { failed: eb('failed', '+', 1) }),
-        ...(as === 'sent' && row.role > 0 ? { sent_copies: eb('sent_copies', '+', 1) } : {}),
-      }))
-      .where('message', '=', key.message)
-      .where('provider', '=', row.provider)
-      .execute()
+    const sent = as === 'sent' ? 1 : 0
+    await sql`
+      with counted as (
+        update lanes set in_doubt = in_doubt - 1, sent = sent + ${sent}, failed = failed + ${1 - sent},
+          sent_copies = sent_copies + ${row.role > 0 ? sent : 0}
+        where message = ${key.message} and provider = ${row.provider}
+        returning message, provider, test
+      )
+      ${countOutcomes(sql`
+        select m.project, c.provider, m.type, ${sent}::int as sent, ${1 - sent}::int as failed, 0 as in_doubt,
+          0 as cancelled, 0 as skipped
+        from counted c join messages m on m.seq = c.message where not c.test`)}
+    `.execute(tx)
     await recountMessage(tx, key.message, await errorTexts(tx, key.message))
     const changes = { status: ['inDoubt', as] as const }
     await recordActivity(tx, context, { event: 'delivery.settle', resource: `delivery/${id}`, changes })

@@ -1,10 +1,12 @@
 import type { deliveries } from '../../contract/deliveries.ts'
 import type { messages } from '../../contract/messages.ts'
+import type { stats } from '../../contract/stats.ts'
 import type { Handlers } from '../http/bind.ts'
 import { routingOf } from '../providers/routing.ts'
 import { countAudience } from './audience.ts'
 import { getDelivery, listDeliveries, listDeliveriesOfMessage, settleDelivery } from './deliveries.ts'
 import { cancelRest, retryMessage } from './retry.ts'
+import { readStats } from './statistics.ts'
 
 export const deliveryHandlers: Handlers<typeof deliveries> = {
   listOfMessage: ({ params, query }, { db, project }) =>
@@ -12,6 +14,10 @@ export const deliveryHandlers: Handlers<typeof deliveries> = {
   list: ({ query }, { db, project }) => listDeliveries(db, project.seq, query),
   get: ({ params }, { db, project }) => getDelivery(db, project.seq, params.deliveryId),
   settle: ({ params, body }, context) => settleDelivery(context, params.deliveryId, body.as),
+}
+
+export const statsHandlers: Handlers<typeof stats> = {
+  get: ({ query }, { db, project }) => readStats(db, project.seq, query),
 }
 
 /** What of a message is decided by its ledger. */

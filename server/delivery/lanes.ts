@@ -8,6 +8,7 @@ import type { Db } from '../db/database.ts'
 import { executePrepared } from '../db/prepared.ts'
 import { giveUpAfterMs } from './backoff.ts'
 import { causes, roleOf, states } from './ledger.ts'
+import { countOutcomes } from './statistics.ts'
 
 export type Lane = {
   readonly message: number
@@ -145,6 +146,14 @@ export async function record(
       insert into delivery_attempts (message, n, attempt, started_at, worker, outcome, code, response)
       select ${message}::int8, n, attempt, attempted_at, ${worker}::int8, outcome, coalesce(code, ''), response
       from recorded where state <> ${states.sent} or attempt > 1
+    ), counts as (
+      select count(*)::int as total,
+        (count(*) filter (where state = ${states.pending}))::int as pending,
+        (count(*) filter (where state = ${states.sent}))::int as sent,
+        (count(*) filter (where state = ${states.sent} and role > 0))::int as sent_copies,
+        (count(*) filter (where state = ${states.failed}))::int as failed,
+        (count(*) filter (where state = ${states.inDoubt}))::int as in_doubt
+      from recorded
     ), counted as (
       update lanes l set
         sending = l.sending - c.total,
@@ -153,18 +162,15 @@ export async function record(
         sent_copies = l.sent_copies + c.sent_copies,
         failed = l.failed + c.failed,
         in_doubt = l.in_doubt + c.in_doubt
-      from (
-        select count(*)::int as total,
-          (count(*) filter (where state = ${states.pending}))::int as pending,
-          (count(*) filter (where state = ${states.sent}))::int as sent,
-          (count(*) filter (where state = ${states.sent} and role > 0))::int as sent_copies,
-          (count(*) filter (where state = ${states.failed}))::int as failed,
-          (count(*) filter (where state = ${states.inDoubt}))::int as in_doubt
-        from recorded
-      ) c
+      from counts c
       where message = ${message} and provider = ${provider}
+      returning l.test, c.sent, c.failed, c.in_doubt
+    ), noted as (${countOutcomes(sql`
+      select ${lane.project}::int8 as project, ${provider}::int8 as provider, ${lane.type}::text as type,
+        sent, failed, in_doubt, 0 as cancelled, 0 as skipped
+      from counted where not test`)}
     )
-    select count(*)::int as recorded from recorded
+    select total as recorded from counts
   `
   const { rows } = await executePrepared<{ recorded: number }>(db, 'record', statement)
   return results.length - (rows[0]?.recorded ?? 0)
@@ -240,6 +246,10 @@ export async function closeHopeless(db: Db, limit: number): Promise<number> {
         from closed group by message, provider
       ) c
       where l.message = c.message and l.provider = c.provider
+      returning l.message, l.provider, l.test, c.total, c.cancelled
+    ), noted as (${countOutcomes(sql`
+      select m.project, c.provider, m.type, 0 as sent, c.total - c.cancelled as failed, 0 as in_doubt, c.cancelled, 0 as skipped
+      from counted c join messages m on m.seq = c.message where not c.test`)}
     )
     select count(*)::int as closed from closed
   `.execute(db)

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
 import { sweepDeletedTopics } from '../topics/sweep.ts'
+import { sweepStatistics } from './statistics.ts'
 
 const chunk = 1000
 /** Days that the ledger of a deleted message is kept. */
@@ -12,6 +13,7 @@ const workerDays = 7
 export async function sweep(db: Db): Promise<void> {
   while (await sweepDeletedTopics(db, chunk));
   while ((await sweepDeletedMessages(db, chunk)) === chunk);
+  while ((await sweepStatistics(db, chunk)) === chunk);
   await sql`delete from workers where gone_at < app.now() - make_interval(days => ${workerDays})`.execute(db)
   await sql`delete from administrator_sessions where created_at < app.now() - make_interval(days => 7)`.execute(
     db,

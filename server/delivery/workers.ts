@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
 import { appNow } from '../db/now.ts'
 import { causes, outcomeCodes, states } from './ledger.ts'
+import { countOutcomes } from './statistics.ts'
 
 /** A worker that has not beaten for so long is dead: seconds. */
 const silenceSeconds = 15
@@ -76,6 +77,10 @@ export async function reapDeadWorkers(tx: Db, { everyoneBut, idempotentKinds }: 
         from settled group by message, provider
       ) s
       where l.message = s.message and l.provider = s.provider
+      returning l.message, l.provider, l.test, s.in_doubt
+    ), noted as (${countOutcomes(sql`
+      select m.project, c.provider, m.type, 0 as sent, 0 as failed, sum(c.in_doubt)::int as in_doubt, 0 as cancelled, 0 as skipped
+      from counted c join messages m on m.seq = c.message where not c.test group by m.project, c.provider, m.type`)}
     )
     select count(*)::int as reaped from settled
   `.execute(tx)

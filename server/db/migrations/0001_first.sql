@@ -364,6 +364,24 @@ create table lanes (
 ) with (fillfactor = 50);
 create index lanes_open on lanes (message) where pending > 0 or sending > 0;
 
+-- Outcomes as they came about, without those of test providers. By the quarter of an hour, because an hour or a day of any
+-- zone begins with one.
+create table statistics (
+  seq bigint generated always as identity primary key,
+  project bigint not null references projects on delete cascade,
+  quarter timestamptz(3) not null,
+  -- As in the ledger: 0 where there was none; the provider may be gone.
+  provider bigint not null,
+  type text not null check (type in ('email', 'sms', 'push')),
+  sent integer not null default 0,
+  failed integer not null default 0,
+  in_doubt integer not null default 0,
+  cancelled integer not null default 0,
+  skipped integer not null default 0,
+  unique (project, quarter, provider, type)
+) with (fillfactor = 50);
+create index statistics_quarter on statistics (quarter);
+
 -- What the test inbox caught.
 create table inbox_items (
   seq bigint generated always as identity primary key,
