@@ -1,4 +1,4 @@
-// Sends what is open at one provider: rounds over its lanes, a short turn each, so that ten people's message is not behind a
+// Sends what is open at one provider: goes round its lanes, a short turn each, so that ten people's message is not behind a
 // million people's. Claim, act, record; claiming is committed before a byte leaves.
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Channel, ChannelProvider, Content, Outcome, Recipient } from '../channels/channel.ts'
@@ -30,30 +30,15 @@ export type Drainer = {
   readonly signal: AbortSignal
   readonly loadContent: LoadContent
   readonly random: () => number
+  /** All that a lane had to do now is done: its message may have ended. */
+  readonly onLaneDone: () => void
 }
 
-/** Works until none of the lanes has anything that can be sent now; returns how many recipients were dealt with. */
-export async function drain(
-  drainer: Drainer,
-  provider: ChannelProvider,
-  channel: Channel,
-  lanes: readonly Lane[],
-): Promise<number> {
-  const open: LaneState[] = lanes.map((lane) => ({
-    lane,
-    after: 0,
-    refusals: lane.refusals,
-    isProven: false,
-  }))
-  let total = 0
-  while (open.length > 0 && drainer.mayClaim()) {
-    const state = open.shift()
-    if (!state) break
-    const done = await takeTurn(drainer, provider, channel, state)
-    total += done.recipients
-    if (!done.exhausted) open.push(state)
-  }
-  return total
+export type Drain = {
+  /** What there is to do now, and the provider as it stands; without one nothing more is sent. */
+  readonly offer: (provider: ChannelProvider | undefined, lanes: readonly Lane[]) => void
+  /** When none of its lanes has anything that can be sent now, and all that was sent is written down. */
+  readonly ended: Promise<void>
 }
 
 type LaneState = {
@@ -64,50 +49,142 @@ type LaneState = {
   refusals: number
   /** Whether the provider has taken or refused a recipient of this lane, and so is right by itself. */
   isProven: boolean
+  isQueued: boolean
+  hasSent: boolean
+  /** Calls under way, and those whose outcomes are not written down yet. */
+  unkept: number
+  /** What is left of its turn: recipients, and the time on this machine's own clock at which it ends. */
+  turn: { recipients: number; endsAt: number } | undefined
 }
 
-type Call = { readonly recipients: readonly Recipient[]; readonly outcomes: readonly Outcome[] }
+type Call = {
+  readonly state: LaneState
+  readonly recipients: readonly Recipient[]
+  readonly outcomes: readonly Outcome[]
+}
 
-async function takeTurn(
+/**
+ * All lanes of a provider share its connections: who waits long for an answer keeps one of them, and nobody else waits for him.
+ */
+export function startDrain(
   drainer: Drainer,
-  provider: ChannelProvider,
   channel: Channel,
-  state: LaneState,
-): Promise<{ recipients: number; exhausted: boolean }> {
-  const { lane } = state
-  const content = await drainer.loadContent(lane.message)
-  const calls = createCalls(channel, provider, content, drainer.signal)
-  const endsAt = performance.now() + turn.ms
-  let recipients = 0
-  let exhausted = false
+  provider: ChannelProvider,
+  lanes: readonly Lane[],
+): Drain {
+  const known = new Map<number, LaneState>()
+  const queue: LaneState[] = []
+  const calls = createCalls(channel, drainer.signal)
+  let current: ChannelProvider | undefined
 
-  while (true) {
-    // Until a provider has taken one, it gets one at a time: wrong credentials then cost one row, not one per connection.
-    const slots = state.isProven ? channel.concurrency : 1
-    // What ended and is not written down yet still says `sending`: it counts, or a kill would leave more in doubt than connections.
-    const free = slots - calls.unkept()
-    const goesOn =
-      !exhausted && recipients < turn.recipients && performance.now() < endsAt && drainer.mayClaim()
-    if (goesOn && free > 0) {
-      const batchSize = isSole(content) ? copiesInOneCall : state.refusals >= 2 ? 1 : channel.batchSize
-      const claimed = await claimSafely(drainer, state, free * batchSize)
-      recipients += claimed.length
-      exhausted = claimed.length === 0 || (state.refusals >= 2 && claimed.length > 0)
-      for (const batch of inBatches(claimed, batchSize)) calls.start(batch)
-      if (claimed.length > 0) continue
+  function offer(now: ChannelProvider | undefined, offered: readonly Lane[]): void {
+    current = now
+    for (const lane of offered) {
+      const state = known.get(lane.message) ?? newState(lane)
+      known.set(lane.message, state)
+      if (state.isQueued) continue
+      state.isQueued = true
+      queue.push(state)
     }
-    if (calls.unkept() === 0) break
-    await keep(drainer, state, await calls.ended())
-    if (state.refusals >= 2) exhausted = true
+    calls.wake()
   }
-  return { recipients, exhausted }
+
+  async function work(): Promise<void> {
+    while (true) {
+      const next = drainer.mayClaim() ? nextState() : undefined
+      if (next && current) await takeOrLeave(current, next)
+      else if (calls.unkept() > 0) await keepEnded()
+      else return
+    }
+  }
+
+  /** Until a provider has taken one, it gets one at a time: wrong credentials then cost one row, not one per connection. */
+  function nextState(): LaneState | undefined {
+    if (calls.unkept() >= channel.concurrency) return undefined
+    return queue.find((state) => state.isProven || state.unkept === 0)
+  }
+
+  /** A lane that cannot be worked on is left for the next look; the others go on. */
+  async function takeOrLeave(provider: ChannelProvider, state: LaneState): Promise<void> {
+    try {
+      await take(provider, state)
+    } catch (error) {
+      drainer.log.warn('a lane is left for the next look', { message: state.lane.message, error })
+      leave(state)
+    }
+  }
+
+  async function take(provider: ChannelProvider, state: LaneState): Promise<void> {
+    const content = await drainer.loadContent(state.lane.message)
+    // What ended and is not written down yet still says `sending`: it counts, or a kill would leave more in doubt than connections.
+    const free = state.isProven ? channel.concurrency - calls.unkept() : 1
+    const isOnTrial = state.refusals >= 2
+    const batchSize = isSole(content) ? copiesInOneCall : isOnTrial ? 1 : channel.batchSize
+    const claimed = await claimNext(drainer, state, free * batchSize)
+    for (const batch of inBatches(claimed, batchSize)) {
+      state.unkept++
+      state.hasSent = true
+      calls.start({ state, provider, content, recipients: batch })
+    }
+    if (claimed.length === 0 || isOnTrial) leave(state)
+    else if (isTurnOver(state, claimed.length)) queue.push(...queue.splice(queue.indexOf(state), 1))
+  }
+
+  async function keepEnded(): Promise<void> {
+    for (const [state, ended] of byLane(await calls.ended())) {
+      await keep(drainer, state, ended)
+      state.unkept -= ended.length
+      if (state.refusals >= 2) leave(state)
+      else forgetWhenDone(state)
+    }
+  }
+
+  function leave(state: LaneState): void {
+    state.isQueued = false
+    state.turn = undefined
+    const place = queue.indexOf(state)
+    if (place !== -1) queue.splice(place, 1)
+    forgetWhenDone(state)
+  }
+
+  function forgetWhenDone(state: LaneState): void {
+    if (state.isQueued || state.unkept > 0) return
+    known.delete(state.lane.message)
+    // Nothing done: others hold the rows, or they wait. Looking again at once would be a busy loop.
+    if (state.hasSent) drainer.onLaneDone()
+  }
+
+  offer(provider, lanes)
+  return { offer, ended: work() }
+}
+
+function newState(lane: Lane): LaneState {
+  return {
+    lane,
+    after: 0,
+    refusals: lane.refusals,
+    isProven: false,
+    isQueued: false,
+    hasSent: false,
+    unkept: 0,
+    turn: undefined,
+  }
+}
+
+/** Counts what was claimed; at the end of a turn the next one begins anew. */
+function isTurnOver(state: LaneState, claimed: number): boolean {
+  const now = performance.now()
+  const { recipients, endsAt } = state.turn ?? { recipients: turn.recipients, endsAt: now + turn.ms }
+  const isOver = claimed >= recipients || now >= endsAt
+  state.turn = isOver ? undefined : { recipients: recipients - claimed, endsAt }
+  return isOver
 }
 
 function isSole(content: Content): boolean {
   return content.type === 'email' && content.soleRecipient !== undefined
 }
 
-async function claimSafely(drainer: Drainer, state: LaneState, limit: number): Promise<Recipient[]> {
+async function claimNext(drainer: Drainer, state: LaneState, limit: number): Promise<Recipient[]> {
   const claimed = await claim(drainer.db, state.lane, { worker: drainer.worker(), limit, after: state.after })
   state.after = Math.max(state.after, ...claimed.filter((one) => one.attempt === 1).map((one) => one.n))
   return claimed
@@ -119,32 +196,41 @@ function inBatches(recipients: readonly Recipient[], size: number): Recipient[][
   )
 }
 
-/** The calls under way for one lane, and those that ended and whose outcomes are not kept yet. */
-function createCalls(channel: Channel, provider: ChannelProvider, content: Content, signal: AbortSignal) {
+function byLane(calls: readonly Call[]): Map<LaneState, Call[]> {
+  const groups = new Map<LaneState, Call[]>()
+  for (const call of calls) groups.set(call.state, [...(groups.get(call.state) ?? []), call])
+  return groups
+}
+
+/** The calls under way at a provider, and those that ended and whose outcomes are not kept yet. */
+function createCalls(channel: Channel, signal: AbortSignal) {
   let running = 0
   let ended: Call[] = []
   let wake = () => {}
-  const nextEnd = () =>
+  const change = () =>
     new Promise<void>((resolve) => {
       wake = resolve
     })
 
   return {
     unkept: () => running + ended.length,
-    start: (recipients: readonly Recipient[]) => {
+    /** There is something else to do than to wait for an end. */
+    wake: () => wake(),
+    start: (call: Omit<Call, 'outcomes'> & { provider: ChannelProvider; content: Content }) => {
+      const { state, recipients } = call
       running++
-      void callChannel(channel, provider, content, recipients, signal).then((outcomes) => {
-        ended.push({ recipients, outcomes })
+      void callChannel(channel, call.provider, call.content, recipients, signal).then((outcomes) => {
+        ended.push({ state, recipients, outcomes })
         running--
         wake()
       })
     },
-    /** Waits for at least one call to end, and a moment for others. */
+    /** Waits for a call to end, and a moment for others; gives none where it was woken for something else. */
     ended: async (): Promise<Call[]> => {
-      if (ended.length === 0) await nextEnd()
+      if (ended.length === 0) await change()
       const gathersUntil = performance.now() + gatherMs
-      while (running > 0 && performance.now() < gathersUntil) {
-        await Promise.race([nextEnd(), wait(gathersUntil - performance.now())])
+      while (ended.length > 0 && running > 0 && performance.now() < gathersUntil) {
+        await Promise.race([change(), wait(gathersUntil - performance.now())])
       }
       const taken = ended
       ended = []

@@ -82,6 +82,25 @@ describe.each(databases)('the engine on $engine', ({ aDatabase }) => {
     expect(message.deliveryErrors).toEqual([expect.stringMatching(/^u1@example\.org: .*550 5\.1\.1/)])
   })
 
+  test('a server that does not answer for one recipient holds up nobody else, nor a message made since', async () => {
+    const server = await aDeliveringServer([{ on: 'body', match: '^u1@', delayMs: 600_000 }])
+    const users = await people(server.db, server.project, 30)
+
+    await server.call('POST', '/messaging/messages/email', {
+      body: { messageId: 'm1', subject: 'Hello', content: 'You', users },
+    })
+    const waiting = await messageWhen(server, ({ delivery }) => delivery.counts.sent === 29)
+    expect(waiting.delivery).toMatchObject({ phase: 'sending', counts: { sending: 1, pending: 0 } })
+
+    await server.call('POST', '/messaging/messages/email', {
+      body: { messageId: 'm2', subject: 'Hello again', content: 'You', users: ['u0', 'u2'] },
+    })
+    expect((await messageWhen(server, isDone, 'm2')).status).toBe('sent')
+
+    server.sink.dropAll()
+    expect((await messageWhen(server, isDone)).delivery.counts).toMatchObject({ sent: 29, inDoubt: 1 })
+  })
+
   test('a recipient who is deferred gets it at a later attempt, with the same Message-ID', async () => {
     const server = await aDeliveringServer([{ on: 'rcpt', match: '^u0@', times: 1, say: '451 4.3.0 Later' }])
     const users = await people(server.db, server.project, 2)

@@ -6,7 +6,7 @@ import type { Log } from '../log.ts'
 import { openProvider } from '../providers/providers.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import { createContentLoader } from './content.ts'
-import { type Drainer, drain } from './drain.ts'
+import { type Drain, type Drainer, startDrain } from './drain.ts'
 import { closeHopeless, type Lane, openLanes } from './lanes.ts'
 import { finishAndCount, prepareNext, startDue } from './progress.ts'
 import { sweep } from './sweep.ts'
@@ -49,7 +49,7 @@ export function createEngine({
   const db = database.background
   const aborter = new AbortController()
   const loadContent = createContentLoader(db, 50)
-  const drains = new Map<number, Promise<void>>()
+  const drains = new Map<number, Drain>()
   const nudges = createNudges()
   let worker = 0
   let lastBeat = 0
@@ -66,6 +66,7 @@ export function createEngine({
     signal: aborter.signal,
     loadContent,
     random,
+    onLaneDone: nudges.nudge,
   }
 
   async function loop(): Promise<void> {
@@ -117,27 +118,26 @@ export function createEngine({
     }
   }
 
-  /** One drain for each provider that has something to do and has none yet. */
+  /** One drain for each provider that has something to do; one that is at work learns of what has come since. */
   async function drainAll(): Promise<void> {
     const lanes = await openLanes(db)
     for (const [provider, ofProvider] of groupByProvider(lanes)) {
-      if (drains.has(provider)) continue
-      drains.set(
-        provider,
-        drainProvider(provider, ofProvider).finally(() => drains.delete(provider)),
+      await drainProvider(provider, ofProvider).catch((error: unknown) =>
+        log.warn('a provider cannot be used', { provider, error }),
       )
     }
   }
 
   async function drainProvider(seq: number, lanes: readonly Lane[]): Promise<void> {
-    try {
-      const provider = await openProvider(db, seq, secrets)
-      const done = provider ? await drain(drainer, provider, channels[provider.kind], lanes) : 0
-      // Nothing done: others hold the rows, or they wait. Looking again at once would be a busy loop.
-      if (done > 0) nudges.nudge()
-    } catch (error) {
-      log.warn('sending goes on after an error', { provider: seq, error })
-    }
+    const provider = await openProvider(db, seq, secrets)
+    const atWork = drains.get(seq)
+    if (atWork) return atWork.offer(provider, lanes)
+    if (!provider) return
+    const drain = startDrain(drainer, channels[provider.kind], provider, lanes)
+    drains.set(seq, drain)
+    drain.ended
+      .catch((error: unknown) => log.warn('sending goes on after an error', { provider: seq, error }))
+      .finally(() => drains.delete(seq))
   }
 
   async function sweepNowAndThen(): Promise<void> {
@@ -157,7 +157,7 @@ export function createEngine({
       nudges.nudge()
       const giveUp = setTimeout(() => aborter.abort(), stopGraceMs)
       await running
-      await Promise.all([...drains.values(), preparing])
+      await Promise.allSettled([...[...drains.values()].map(({ ended }) => ended), preparing])
       clearTimeout(giveUp)
       await finishAndCount(db).catch((error: unknown) => log.warn('could not count at the end', { error }))
       await signOff(db, worker).catch((error: unknown) => log.warn('could not sign off', { error }))
