@@ -60,6 +60,7 @@ export const errorStatuses = {
   setup_already_done: 409,
   setup_token_invalid: 401,
   inbox_item_not_found: 404,
+  log_not_found: 404,
   storage_bucket_not_found: 404,
   storage_file_not_found: 404,
 } as const satisfies Record<string, number>

@@ -3,8 +3,18 @@ import type { Endpoint } from './endpoint.ts'
 import { listReply, queriesOnly } from './lists.ts'
 import { instant } from './wire.ts'
 
-/** One successful write, as Appwrite shows it. Unknown parts of the agent are ''. */
+/** How it ended for whoever wanted it. */
+export const logOutcomes = ['done', 'refused'] as const
+
+/** Who may be found in a log: `system` is what Carillon does by itself. */
+export const logActors = ['admin', 'keyProject', 'user', 'guest', 'system'] as const
+
+/**
+ * What somebody did, as Appwrite shows it; unknown parts of the agent are ''. Ours are `$id`, `resourceType`, `resourceId`,
+ * `outcome`, `reason` and `changes`.
+ */
 export const log = z.object({
+  $id: z.string(),
   event: z.string(),
   userId: z.string(),
   userEmail: z.string(),
@@ -27,15 +37,51 @@ export const log = z.object({
   deviceModel: z.string(),
   countryCode: z.string(),
   countryName: z.string(),
-  /** Ours: `{ field: [before, after] }`; a secret that changed is `true`. */
+  /** What it was done to: `topic`, `news`. The id is '' where there is but one, or none yet. */
+  resourceType: z.string(),
+  resourceId: z.string(),
+  outcome: z.enum(logOutcomes),
+  /** Why it was refused; '' where it was not. */
+  reason: z.string(),
+  /** `{ field: [before, after] }`, texts cut at 200 characters; a secret that changed is `true`. */
   changes: z.record(z.string(), z.unknown()),
 })
 export type Log = z.infer<typeof log>
 
+/** Who and what there is to filter by, each once. */
+export const logValues = z.object({
+  actors: z.array(log.pick({ userId: true, userName: true, userEmail: true, userType: true })),
+  events: z.array(z.string()),
+  resourceTypes: z.array(z.string()),
+})
+export type LogValues = z.infer<typeof logValues>
+
 const logList = listReply('logs', log)
 
-/** `limit` and `offset` are all that these lists take. */
 export const logs = {
+  list: {
+    method: 'GET',
+    path: '/logs',
+    summary: 'List what was done in the project, what was refused, and what the system did by itself',
+    access: { kind: 'project', scope: 'logs.read', role: 'viewer' },
+    query: queriesOnly,
+    reply: logList,
+  },
+  values: {
+    method: 'GET',
+    path: '/logs/filter-values',
+    summary: 'Tell who and what the activity can be filtered by',
+    access: { kind: 'project', scope: 'logs.read', role: 'viewer' },
+    reply: logValues,
+  },
+  get: {
+    method: 'GET',
+    path: '/logs/:logId',
+    summary: 'Get one entry of the activity',
+    access: { kind: 'project', scope: 'logs.read', role: 'viewer' },
+    reply: log,
+  },
+  // Appwrite's own lists: successful writes by somebody. `limit` and `offset` are all that they take.
   ofProvider: {
     method: 'GET',
     path: '/messaging/providers/:providerId/logs',

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-/** What an API key may be given; the names are Appwrite's. */
+/** What an API key may be given; the names are Appwrite's, but for `logs.read`, which is ours. */
 export const scopes = [
   'providers.read',
   'providers.write',
@@ -18,6 +18,7 @@ export const scopes = [
   'buckets.write',
   'files.read',
   'files.write',
+  'logs.read',
 ] as const
 
 /** Shows providers' secrets in clear. Not part of "all scopes": it has its own tick. */

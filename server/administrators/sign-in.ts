@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Session } from '../../contract/console.ts'
+import { isEmailAddress } from '../../contract/wire.ts'
 import type { Db } from '../db/database.ts'
 import type { AdministratorTable } from '../db/tables.ts'
 import { transaction } from '../db/transaction.ts'
@@ -23,12 +24,12 @@ export async function signIn(
   if (!(await verifyPassword(password, administrator?.password_hash)) || !administrator) {
     await transaction(db, async (tx) => {
       await recordFailure(tx, { email, ip })
-      const changes = { email: [null, email] as const }
       await recordActivity(tx, context, {
         event: 'session.create',
-        resource: 'session/',
-        done: false,
-        changes,
+        resource: `administrator/${administrator?.id ?? ''}`,
+        refused: 'Wrong e-mail address or password.',
+        // What is no address may be a password in the wrong field.
+        changes: isEmailAddress(email) ? { email: [null, email] } : {},
       })
     })
     throw new Refusal('user_invalid_credentials')

@@ -24,6 +24,8 @@ export type ProjectTable = {
   name: string
   time_zone: Generated<string>
   undo_seconds: Generated<number>
+  activity_days: Generated<number>
+  delivery_days: Generated<number>
   created_at: Generated<Instant>
   updated_at: Generated<Instant>
 }
@@ -322,8 +324,10 @@ export type ActivityTable = {
   seq: GeneratedAlways<number>
   project: number | null
   event: string
-  resource: string
+  resource_type: string
+  resource_id: string
   done: Generated<boolean>
+  reason: Generated<string>
   actor_type: ActorType
   actor_id: string
   actor_name: string

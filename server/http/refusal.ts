@@ -84,4 +84,5 @@ const sentences: Partial<Record<ErrorType, string>> = {
   setup_already_done: 'This installation has been set up. Sign in instead.',
   setup_token_invalid: 'The set-up link is not valid. The newest one stands in the output of the server.',
   inbox_item_not_found: 'The test inbox holds no such item.',
+  log_not_found: 'The activity holds no such entry.',
 }

@@ -10,8 +10,8 @@ export type Entry = {
   /** `topic/news` */
   readonly resource: string
   readonly changes?: Changes
-  /** False for what was refused. */
-  readonly done?: boolean
+  /** Why it was refused; left out for what was done. */
+  readonly refused?: string
 }
 
 /** `{ field: [before, after] }`; `true` for a secret that changed. */
@@ -63,7 +63,9 @@ async function lastEntry(tx: Db, project: number, resource: string) {
     .select(['seq', 'event', 'actor_id', 'changes'])
     .select(sql<boolean>`created_at > app.now() - ${draftSavesAreOne}::interval`.as('is_recent'))
     .where('project', '=', project)
-    .where('resource', '=', resource)
+    .where('resource_type', '=', typeOf(resource))
+    .where('resource_id', '=', idOf(resource))
+    .where('done', '=', true)
     .where('actor_type', '=', 'admin')
     .orderBy('seq', 'desc')
     .limit(1)
@@ -98,12 +100,31 @@ async function insertEntry(
   tx: Db,
   project: number | null,
   who: ActorColumns & { ip: string; agent: string },
-  { event, resource, changes = {}, done = true }: Entry,
+  { event, resource, changes = {}, refused }: Entry,
 ): Promise<void> {
   await tx
     .insertInto('activity')
-    .values({ project, event, resource, done, ...who, changes: JSON.stringify(shortened(changes)) })
+    .values({
+      project,
+      event,
+      resource_type: typeOf(resource),
+      resource_id: idOf(resource),
+      done: refused === undefined,
+      reason: cutText(refused ?? ''),
+      ...who,
+      changes: JSON.stringify(shortened(changes)),
+    })
     .execute()
+}
+
+/** The part of `topic/news` before the slash. */
+export function typeOf(resource: string): string {
+  return resource.split('/', 1)[0] ?? ''
+}
+
+/** The part of `topic/news` behind it. */
+export function idOf(resource: string): string {
+  return resource.slice(typeOf(resource).length + 1)
 }
 
 function actorColumns(actor: Actor, project: ActiveProject | undefined): ActorColumns {

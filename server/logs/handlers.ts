@@ -6,9 +6,12 @@ import { findMessage } from '../messages/message.ts'
 import { findProvider } from '../providers/providers.ts'
 import { findSubscriber } from '../subscribers/subscribers.ts'
 import { findTopic } from '../topics/topics.ts'
-import { type LoggedThing, listLogs } from './logs.ts'
+import { getActivity, type LoggedThing, listActivity, listActivityValues, listLogs } from './logs.ts'
 
 export const logHandlers: Handlers<typeof logs> = {
+  list: ({ query }, context) => listActivity(context, query),
+  values: (_, context) => listActivityValues(context),
+  get: ({ params }, context) => getActivity(context, params.logId),
   ofProvider: async ({ params, query }, { db, project }) => {
     const found = await findProvider(db, project.seq, params.providerId)
     return listLogs(

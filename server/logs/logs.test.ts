@@ -91,7 +91,7 @@ describe.each(databases)('logs on $engine', ({ aDatabase }) => {
     const entry = { event: 'topic.update', resource: 'topic/news' }
     const somebody = { actor: { type: 'guest' }, ip: '', agent: '', project } as const
     await recordSystemActivity(project.db, project.seq, entry)
-    await recordActivity(project.db, somebody, { ...entry, done: false })
+    await recordActivity(project.db, somebody, { ...entry, refused: 'No.' })
     expect((await logs(project)).body.total).toBe(2)
     await recordActivity(project.db, somebody, entry)
     expect((await logs(project)).body).toMatchObject({

@@ -177,7 +177,8 @@ describe.each(databases)('targets on $engine', ({ aDatabase }) => {
       .selectFrom('activity')
       .select(['event', 'changes'])
       .where('project', '=', seq)
-      .where('resource', '=', 'target/t1')
+      .where('resource_type', '=', 'target')
+      .where('resource_id', '=', 't1')
       .orderBy('seq')
       .execute()
     expect(entries).toEqual([

@@ -29,6 +29,9 @@ create table projects (
   name text not null,
   time_zone text not null default '',
   undo_seconds integer not null default 10,
+  -- Days that its activity is kept, and the deliveries of its deleted messages.
+  activity_days integer not null default 14,
+  delivery_days integer not null default 180,
   created_at timestamptz(3) not null default app.now(),
   updated_at timestamptz(3) not null default app.now()
 );
@@ -429,10 +432,12 @@ create table activity (
   -- Null for what concerns the whole installation.
   project bigint references projects on delete cascade,
   event text not null,
-  -- `topic/news`: what it was done to.
-  resource text not null,
-  -- False for what was refused.
+  -- What it was done to: `topic`, `news`.
+  resource_type text not null,
+  resource_id text not null,
+  -- False for what was refused; the reason says why.
   done boolean not null default true,
+  reason text not null default '',
   actor_type text not null check (actor_type in ('keyProject', 'admin', 'user', 'guest', 'system')),
   actor_id text not null,
   actor_name text not null,
@@ -442,5 +447,11 @@ create table activity (
   changes jsonb not null default '{}',
   created_at timestamptz(3) not null default app.now()
 );
-create index activity_resource on activity (project, resource, seq);
 create index activity_project on activity (project, seq);
+create index activity_resource on activity (project, resource_type, resource_id, seq);
+create index activity_actor on activity (project, actor_id, seq);
+create index activity_event on activity (project, event, seq);
+create index activity_refused on activity (project, ((not done)::int), seq);
+create index activity_created_at on activity (project, created_at, seq);
+-- "Is null" gives no order to what comes behind it in an index.
+create index activity_installation on activity (seq) where project is null;
