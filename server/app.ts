@@ -5,11 +5,11 @@ import cookies from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import files from '@fastify/static'
 import Fastify, { type FastifyInstance } from 'fastify'
-import { api } from '../contract/api.ts'
+import { api as everyEndpoint } from '../contract/api.ts'
 import { consoleHandlers } from './administrators/handlers.ts'
 import { findAdministratorBySession } from './administrators/sessions.ts'
 import { deliveryHandlers, messageDeliveryHandlers, statsHandlers } from './delivery/handlers.ts'
-import { type Authenticate, createAuthenticate } from './http/authentication.ts'
+import { type Authenticate, createAuthenticate, type Lookups } from './http/authentication.ts'
 import { type Binding, bind } from './http/bind.ts'
 import type { Services } from './http/context.ts'
 import { createErrorHandler } from './http/errors.ts'
@@ -36,10 +36,15 @@ export type AppOptions = {
   /** `health`: nothing but health, as a worker serves. */
   readonly serves?: 'everything' | 'health'
   readonly checkReplies?: boolean
+  /** For tests: is given the server before it has routes; other endpoints than the contract's; other ways to find who asks. */
+  readonly watch?: (app: FastifyInstance) => void
+  readonly endpoints?: typeof everyEndpoint
+  readonly changeLookups?: (own: Lookups) => Lookups
 }
 
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { services, isReady, consoleDir, serves = 'everything', checkReplies = false } = options
+  const { watch, endpoints: api = everyEndpoint, changeLookups = (own) => own } = options
   const app = Fastify({
     logger: false,
     bodyLimit,
@@ -52,23 +57,24 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     frameworkErrors: (error, request, reply) =>
       createErrorHandler(services.log, services.version)(error, request, reply),
   })
+  watch?.(app)
   app.setErrorHandler(createErrorHandler(services.log, services.version))
   readBodies(app)
   await app.register(cookies)
   await protect(app, services.publicUrl)
   logRequests(app, services)
 
-  const binding: Binding = { authenticate: authentication(services), services, checkReplies }
+  const binding: Binding = { authenticate: authentication(services, changeLookups), services, checkReplies }
   bind(app, api.health, healthHandlers(services, isReady), binding)
   if (serves === 'everything') {
-    bindEverything(app, binding)
+    bindEverything(app, api, binding)
     app.get('/v1/openapi.json', (_request, reply) => reply.send(openApiDocument(services)))
   }
   await serveConsole(app, consoleDir)
   return app
 }
 
-function bindEverything(app: FastifyInstance, binding: Binding): void {
+function bindEverything(app: FastifyInstance, api: typeof everyEndpoint, binding: Binding): void {
   bind(app, api.console, consoleHandlers(makeExamples), binding)
   bind(app, api.providers, providerHandlers, binding)
   bind(app, api.topics, topicHandlers, binding)
@@ -82,13 +88,13 @@ function bindEverything(app: FastifyInstance, binding: Binding): void {
   bind(app, api.inbox, inboxHandlers, binding)
 }
 
-function authentication({ db, publicUrl }: Services): Authenticate {
+function authentication({ db, publicUrl }: Services, changeLookups: (own: Lookups) => Lookups): Authenticate {
   const lookups = {
     findProject: (id: string) => findProject(db, id),
     findKey: (project: number, secretHash: Buffer) => findApiKey(db, project, secretHash),
     findAdministrator: (tokenHash: Buffer) => findAdministratorBySession(db, tokenHash),
   }
-  return createAuthenticate(lookups, publicUrl)
+  return createAuthenticate(changeLookups(lookups), publicUrl)
 }
 
 function healthHandlers({ version }: Services, isReady: () => Promise<boolean>) {

@@ -3,6 +3,8 @@ import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import { type Endpoint, type Parsed, type Reply, successStatus } from '../../contract/endpoint.ts'
+import { role } from '../../contract/roles.ts'
+import { scope } from '../../contract/scopes.ts'
 import { id } from '../../contract/wire.ts'
 import { type Authenticate, authorize } from './authentication.ts'
 import type { ContextOf, Services } from './context.ts'
@@ -38,6 +40,7 @@ export function bind<Endpoints extends Record<string, Endpoint>>(
   binding: Binding,
 ): void {
   for (const [name, endpoint] of Object.entries(endpoints)) {
+    requireAccess(endpoint)
     // What follows is untyped at the seam between a table of endpoints and one of handlers; `Handlers` has checked that they fit.
     const handler = handlers[name] as unknown as Handler<Endpoint>
     app.route({
@@ -47,6 +50,18 @@ export function bind<Endpoints extends Record<string, Endpoint>>(
     })
   }
 }
+
+/** A type can be talked out of what it asks for; a server that does not start cannot. */
+function requireAccess({ method, path, access }: Endpoint): void {
+  const isDeclared = declaredAccess.safeParse(access).success
+  if (!isDeclared) throw new Error(`${method} ${path} does not say who may call it.`)
+}
+
+const declaredAccess = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('public') }),
+  z.object({ kind: z.literal('administrator'), role }),
+  z.object({ kind: z.literal('project'), scope: scope.or(z.array(scope).min(1)), role }),
+])
 
 async function answer(
   endpoint: Endpoint,

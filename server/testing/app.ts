@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { onTestFinished, TestRunner } from 'vitest'
 import { scopes, secretsScope } from '../../contract/scopes.ts'
-import { createApp } from '../app.ts'
+import { type AppOptions, createApp } from '../app.ts'
 import type { Channels } from '../channels/channel.ts'
 import { createInboxChannel } from '../channels/inbox/channel.ts'
 import { readNetworks } from '../channels/outbound.ts'
@@ -45,9 +45,14 @@ type Wishes = {
   readonly database?: TestDatabase
   /** Starts the engine too: messages go out. */
   readonly deliver?: boolean
+  readonly options?: Pick<AppOptions, 'watch' | 'endpoints' | 'changeLookups'>
 }
 
-export async function aServer({ database: given, deliver = false }: Wishes = {}): Promise<TestServer> {
+export async function aServer({
+  database: given,
+  deliver = false,
+  options = {},
+}: Wishes = {}): Promise<TestServer> {
   const database = given ?? (await aDatabase())
   const log = createLog('silent')
   const secrets = createSecrets([randomBytes(32)])
@@ -65,7 +70,7 @@ export async function aServer({ database: given, deliver = false }: Wishes = {})
     publicUrl,
     version: '0.0.0',
   }
-  const app = await createApp({ services, isReady: async () => true, checkReplies: true })
+  const app = await createApp({ services, isReady: async () => true, checkReplies: true, ...options })
   const project = await ensureProject(database.db, 'acme')
   const { secret } = await createApiKey(database.db, project.seq, {
     name: 'Test',

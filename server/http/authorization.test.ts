@@ -1,0 +1,135 @@
+import type { FastifyInstance, RouteOptions } from 'fastify'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { api } from '../../contract/api.ts'
+import type { Endpoint } from '../../contract/endpoint.ts'
+import { scopes } from '../../contract/scopes.ts'
+import { aServer, type TestServer } from '../testing/app.ts'
+import {
+  administratorsFor,
+  type Credential,
+  credentialsFor,
+  isAllowed,
+  keysWithAllBut,
+} from '../testing/credentials.ts'
+import { aDatabase, type TestDatabase } from '../testing/database.ts'
+import { type ExpectedAccess, expectedAccess } from '../testing/expected-access.ts'
+import type { Lookups } from './authentication.ts'
+import { bind } from './bind.ts'
+
+const nameOf = ({ method, path }: { method: string; path: string }) => `${method} ${path}`
+
+/** One route and one credential for which the server and the table are not of one mind. */
+type Difference = `${string}: ${string} is ${'allowed' | 'refused'}`
+
+describe('who may call what', () => {
+  let database: TestDatabase
+  let server: TestServer
+  const routes: string[] = []
+  let reusable: Credential[]
+  let allBut: (needed: readonly string[]) => Promise<Credential>
+
+  beforeAll(async () => {
+    database = await aDatabase()
+    server = await aServer({ database, options: { watch: (app) => void app.addHook('onRoute', note) } })
+    reusable = await credentialsFor(database.db, server.project)
+    allBut = await keysWithAllBut(database.db, server.project)
+  })
+
+  function note({ method, url }: RouteOptions): void {
+    for (const one of [method].flat()) routes.push(`${one} ${url.replace(/^\/v1/, '')}`)
+  }
+
+  test('every route has a line in the table, and every line a route', () => {
+    expect(routes.toSorted()).toEqual(expectedAccess.map(nameOf).toSorted())
+  })
+
+  test('every route answers every credential as the table says', async () => {
+    const signedIn = await administratorsFor(database.db, server.project, expectedAccess.length)
+    let asked = 0
+    const differences: Difference[] = []
+    for (const [index, line] of expectedAccess.entries()) {
+      const credentials = [...reusable, await allBut(line.scopes), ...signedIn(index)]
+      differences.push(...(await differencesAt(server.app, line, credentials)))
+      asked += credentials.length
+    }
+    expect(differences).toEqual([])
+    expect(asked).toBeGreaterThan(expectedAccess.length * 40)
+  })
+
+  test('the table notices when a route asks for no scope of its own any more', async () => {
+    const careless = await aServer({ database, options: { endpoints: withoutScopes() } })
+    const unnoticed: string[] = []
+    for (const line of expectedAccess.filter((line) => line.scopes.length > 0)) {
+      const differences = await differencesAt(careless.app, line, [await allBut(line.scopes)])
+      if (differences.length === 0) unnoticed.push(nameOf(line))
+    }
+    expect(unnoticed).toEqual([])
+  })
+
+  test('the table notices when a key is looked up without its project', async () => {
+    const anyProject = (own: Lookups): Lookups => ({
+      ...own,
+      findKey: async (_project, secretHash) => {
+        const projects = await database.db.selectFrom('projects').select('seq').execute()
+        const found = await Promise.all(projects.map(({ seq }) => own.findKey(seq, secretHash)))
+        return found.find((key) => key !== undefined)
+      },
+    })
+    const careless = await aServer({ database, options: { changeLookups: anyProject } })
+    const foreign = reusable.filter(({ name }) => name === "another project's key")
+    const unnoticed: string[] = []
+    for (const line of expectedAccess.filter((line) => line.scopes.length > 0)) {
+      if ((await differencesAt(careless.app, line, foreign)).length === 0) unnoticed.push(nameOf(line))
+    }
+    expect(foreign).toHaveLength(1)
+    expect(unnoticed).toEqual([])
+  })
+
+  test('a route that does not say who may call it stops the start', async () => {
+    const { app } = await aServer({ database })
+    // @ts-expect-error: it does not compile either.
+    const silent: Endpoint = { method: 'GET', path: '/silent', summary: '', reply: null }
+    const scopeless: Endpoint = {
+      ...api.topics.list,
+      path: '/scopeless',
+      access: { ...api.topics.list.access, scope: [] },
+    }
+    for (const endpoint of [silent, scopeless]) {
+      const start = () =>
+        bind(app, { endpoint }, { endpoint: async () => undefined }, {} as Parameters<typeof bind>[3])
+      expect(start).toThrow(`GET ${endpoint.path} does not say who may call it.`)
+    }
+  })
+})
+
+async function differencesAt(
+  app: FastifyInstance,
+  line: ExpectedAccess,
+  credentials: readonly Credential[],
+): Promise<Difference[]> {
+  const judged = credentials.map(async ({ name, headers, query = {}, who }): Promise<Difference[]> => {
+    const response = await app.inject({
+      method: line.method,
+      url: `/v1${line.path.replace(/:\w+/g, 'nothing-has-this-id')}`,
+      headers: { ...headers },
+      query: { ...query },
+    })
+    const isRefused = response.statusCode === 401 || response.statusCode === 403
+    if (isRefused !== isAllowed(line, who)) return []
+    return [`${nameOf(line)}: ${name} is ${isRefused ? 'refused' : 'allowed'}`]
+  })
+  return (await Promise.all(judged)).flat()
+}
+
+/** The contract, but any key will do. */
+function withoutScopes(): typeof api {
+  const loosened = (endpoint: Endpoint): Endpoint =>
+    endpoint.access.kind === 'project'
+      ? { ...endpoint, access: { ...endpoint.access, scope: scopes } }
+      : endpoint
+  const modules = Object.entries<Record<string, Endpoint>>(api).map(([name, endpoints]) => [
+    name,
+    Object.fromEntries(Object.entries(endpoints).map(([key, endpoint]) => [key, loosened(endpoint)])),
+  ])
+  return Object.fromEntries(modules) as typeof api
+}

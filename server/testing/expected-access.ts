@@ -1,0 +1,99 @@
+// Who may call what, written by hand and not derived from the contract, so that the two can be held against each other:
+// method, path, the scopes of which a key needs one (`-`: no key may), the least role (`anybody`: nothing is asked), and
+// `user` where a person with a session or a JWT may call as well.
+const table = `
+GET     /health/version                                       -                                   anybody
+GET     /health/live                                          -                                   anybody
+GET     /health/ready                                         -                                   anybody
+GET     /openapi.json                                         -                                   anybody
+
+GET     /console/status                                       -                                   anybody
+POST    /console/set-up                                       -                                   anybody
+GET     /console/session                                      -                                   anybody
+POST    /console/session                                      -                                   anybody
+DELETE  /console/session                                      -                                   anybody
+POST    /console/projects                                     -                                   owner
+PATCH   /console/projects/:projectId                          -                                   owner
+
+GET     /messaging/providers                                  providers.read                      viewer
+GET     /messaging/providers/:providerId                      providers.read                      viewer
+GET     /messaging/providers/:providerId/logs                 providers.read                      viewer
+DELETE  /messaging/providers/:providerId                      providers.write                     owner
+POST    /messaging/providers/smtp                             providers.write                     owner
+PATCH   /messaging/providers/smtp/:providerId                 providers.write                     owner
+POST    /messaging/providers/inbox                            providers.write                     owner
+PATCH   /messaging/providers/inbox/:providerId                providers.write                     owner
+
+GET     /messaging/topics                                     topics.read                         viewer
+POST    /messaging/topics                                     topics.write                        editor
+GET     /messaging/topics/:topicId                            topics.read                         viewer
+PATCH   /messaging/topics/:topicId                            topics.write                        editor
+DELETE  /messaging/topics/:topicId                            topics.write                        editor
+GET     /messaging/topics/:topicId/logs                       topics.read                         viewer
+
+GET     /messaging/topics/:topicId/subscribers                subscribers.read                    viewer
+POST    /messaging/topics/:topicId/subscribers                subscribers.write                   editor
+GET     /messaging/topics/:topicId/subscribers/:subscriberId  subscribers.read                    viewer
+DELETE  /messaging/topics/:topicId/subscribers/:subscriberId  subscribers.write                   editor
+GET     /messaging/subscribers/:subscriberId/logs             subscribers.read                    viewer
+
+GET     /messaging/messages                                   messages.read                       viewer
+GET     /messaging/messages/:messageId                        messages.read                       viewer
+GET     /messaging/messages/:messageId/targets                messages.read                       viewer
+GET     /messaging/messages/:messageId/logs                   messages.read                       viewer
+POST    /messaging/messages/email                             messages.write                      author
+PATCH   /messaging/messages/email/:messageId                  messages.write                      author
+DELETE  /messaging/messages/:messageId                        messages.write                      author
+POST    /messaging/messages/:messageId/send                   messages.write                      editor
+POST    /messaging/messages/:messageId/cancel                 messages.write                      editor
+POST    /messaging/messages/:messageId/retry                  messages.write                      editor
+POST    /messaging/audience                                   messages.read                       viewer
+GET     /messaging/messages/:messageId/deliveries             messages.read                       viewer
+GET     /messaging/deliveries                                 messages.read                       viewer
+GET     /messaging/deliveries/:deliveryId                     messages.read                       viewer
+POST    /messaging/deliveries/:deliveryId/settle              messages.write                      editor
+
+GET     /inbox/items                                          messages.read                       viewer
+DELETE  /inbox/items                                          messages.write                      editor
+GET     /inbox/items/:itemId                                  messages.read                       viewer
+GET     /inbox/items/:itemId/source                           messages.read                       viewer
+GET     /inbox/items/:itemId/html                             messages.read                       viewer
+GET     /inbox/items/:itemId/attachments/:part                messages.read                       viewer
+DELETE  /inbox/items/:itemId                                  messages.write                      editor
+
+GET     /users                                                users.read                          viewer
+POST    /users                                                users.write                         editor
+GET     /users/:userId                                        users.read                          viewer
+DELETE  /users/:userId                                        users.write                         editor
+PATCH   /users/:userId/name                                   users.write                         editor
+PATCH   /users/:userId/email                                  users.write                         editor
+PATCH   /users/:userId/phone                                  users.write                         editor
+PATCH   /users/:userId/status                                 users.write                         editor
+GET     /users/:userId/targets                                targets.read|users.read             viewer
+POST    /users/:userId/targets                                targets.write|users.write           editor
+GET     /users/:userId/targets/:targetId                      targets.read|users.read             viewer
+PATCH   /users/:userId/targets/:targetId                      targets.write|users.write           editor
+DELETE  /users/:userId/targets/:targetId                      targets.write|users.write           editor
+`
+
+export type ExpectedAccess = {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  readonly path: string
+  readonly scopes: readonly string[]
+  readonly role: string
+  readonly user: boolean
+}
+
+export const expectedAccess: readonly ExpectedAccess[] = table
+  .split('\n')
+  .filter((line) => line.trim() !== '')
+  .map((line) => {
+    const [method = '', path = '', scopes = '', role = '', user] = line.trim().split(/\s+/)
+    return {
+      method: method as ExpectedAccess['method'],
+      path,
+      scopes: scopes === '-' ? [] : scopes.split('|'),
+      role,
+      user: user === 'user',
+    }
+  })
