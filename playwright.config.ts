@@ -14,7 +14,7 @@ export default defineConfig({
   fullyParallel: true,
   timeout: 120_000,
   expect: { timeout: 20_000 },
-  reporter: [['list']],
+  reporter: [['list'], ['./e2e/states-reporter.ts']],
   use: {
     ...devices['Desktop Chrome'],
     locale: 'en-GB',

@@ -6,8 +6,10 @@ import { test as base } from '@playwright/test'
 import { expect, rowsOf } from './fixtures.ts'
 import { expectGoodLooks } from './looks.ts'
 import { freePort, startServer } from './process/server-process.js'
+import { withQuietConsole } from './quiet-console.ts'
 
 const test = base.extend<{ setUpLink: string }>({
+  context: ({ context }, use) => withQuietConsole(context, use),
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what is needed
   setUpLink: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'carillon-e2e-'))

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, expect, type Locator } from '@playwright/test'
 import { freePort, startServer } from './process/server-process.js'
+import { withQuietConsole } from './quiet-console.ts'
 
 export { expect }
 
@@ -46,7 +47,7 @@ export const test = base.extend<Own, Shared>({
   context: async ({ context, carillon, signedIn }, use) => {
     const [name = '', value = ''] = carillon.cookie.split('=')
     if (signedIn) await context.addCookies([{ name, value, url: carillon.url }])
-    await use(context)
+    await withQuietConsole(context, use)
   },
   project: async ({ carillon }, use) => {
     const id = `p-${randomUUID().slice(0, 8)}`

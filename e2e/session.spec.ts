@@ -1,5 +1,6 @@
 // Signing in and out.
 import { expect, owner, test } from './fixtures.ts'
+import { allowRefusals } from './quiet-console.ts'
 
 test.use({ signedIn: false })
 
@@ -16,6 +17,7 @@ test('whoever signs in comes to where they wanted to go', async ({ page, project
 })
 
 test('a wrong password is refused without saying which half is wrong', async ({ page }) => {
+  allowRefusals(page, 401)
   await page.goto('/sign-in')
   await page.getByLabel('E-mail address').fill(owner.email)
   await page.getByLabel('Password', { exact: true }).fill('not the password')

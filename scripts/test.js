@@ -126,7 +126,11 @@ async function browserTests() {
   const executablePath = await provideChromium((line) => say(`  ${line}`))
   say(`  with ${executablePath}`)
   const file = join(reports, 'browser.json')
-  const playwright = [binary('@playwright/test', 'playwright'), 'test', '--reporter=list,json']
+  const playwright = [
+    binary('@playwright/test', 'playwright'),
+    'test',
+    '--reporter=list,json,./e2e/states-reporter.ts',
+  ]
   const code = await run(process.execPath, playwright, {
     CHROMIUM_PATH: executablePath,
     PLAYWRIGHT_JSON_OUTPUT_NAME: file,

@@ -4,6 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { isMissing } from './features/shell/missing-text.tsx'
 import { createQueryClient } from './lib/query-client.ts'
 import { createConsoleRouter } from './router.tsx'
 
@@ -12,7 +13,12 @@ const router = createConsoleRouter(queryClient)
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
-createRoot(root).render(
+createRoot(root, {
+  // A page that is not there is an answer, and no fault to be reported in the console.
+  onCaughtError: (error) => {
+    if (!isMissing(error)) reportError(error)
+  },
+}).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
       <RouterProvider router={router} />

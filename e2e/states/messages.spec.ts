@@ -1,6 +1,7 @@
 // The list of messages and one message, in all their states.
 import type { Page } from '@playwright/test'
 import { addPerson, addTestProvider, createEmail, expect, type Project, untilDone } from '../fixtures.ts'
+import { allowRefusals } from '../quiet-console.ts'
 import { expectEveryStateFit, open, openDraft, openEmpty, withAda } from './state.ts'
 
 async function openSent(page: Page, project: Project, path = ''): Promise<string> {
@@ -92,6 +93,8 @@ expectEveryStateFit({
     await page.getByRole('button', { name: 'Retry 1 failed' }).click()
     await expect(page.getByRole('alertdialog').or(page.getByRole('dialog'))).toBeVisible()
   },
-  'a message that is not there': (page, project) =>
-    open(page, project.page('/messages/no-such-message'), 'There is nothing here'),
+  'a message that is not there': (page, project) => {
+    allowRefusals(page, 404)
+    return open(page, project.page('/messages/no-such-message'), 'There is nothing here')
+  },
 })

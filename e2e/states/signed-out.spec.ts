@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures.ts'
+import { allowRefusals } from '../quiet-console.ts'
 import { expectEveryStateFit, open } from './state.ts'
 
 test.use({ signedIn: false })
@@ -11,6 +12,7 @@ expectEveryStateFit({
     await expect(page.getByRole('alert')).toBeVisible()
   },
   'sign-in, refused': async (page) => {
+    allowRefusals(page, 401)
     await open(page, '/sign-in', 'Sign in')
     await page.getByLabel('E-mail address').fill('nobody@example.org')
     await page.getByLabel('Password', { exact: true }).fill('not the password')

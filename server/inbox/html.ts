@@ -23,6 +23,8 @@ export function htmlHeaders(images: Images): Record<string, string> {
     'x-frame-options': 'SAMEORIGIN',
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
+    // It has no origin, and so none of which it could share or not share a process.
+    'origin-agent-cluster': '?0',
     'cache-control': 'no-store',
   }
 }
