@@ -10,6 +10,7 @@ import {
   ids,
   instant,
   instantInput,
+  jsonObject,
   list,
   newId,
   text,
@@ -67,6 +68,30 @@ export const emailData = z.object({
 })
 export type EmailData = z.infer<typeof emailData>
 
+export const smsData = z.object({ content: z.string() })
+export type SmsData = z.infer<typeof smsData>
+
+export const pushPriority = z.enum(['normal', 'high'])
+
+/** What was set, and no more; only `priority` is always there. */
+export const pushData = z.object({
+  title: z.string().optional(),
+  body: z.string().optional(),
+  data: z.record(z.string(), z.unknown()).optional(),
+  action: z.string().optional(),
+  /** `url` can be fetched by anybody, until 15 days after the send. */
+  image: storedFile.extend({ url: z.string() }).optional(),
+  icon: z.string().optional(),
+  sound: z.string().optional(),
+  color: z.string().optional(),
+  tag: z.string().optional(),
+  badge: z.int().optional(),
+  contentAvailable: z.boolean().optional(),
+  critical: z.boolean().optional(),
+  priority: pushPriority,
+})
+export type PushData = z.infer<typeof pushData>
+
 const messageBase = resource.extend({
   topics: z.array(z.string()),
   users: z.array(z.string()),
@@ -86,22 +111,19 @@ const messageBase = resource.extend({
 })
 
 export const emailMessage = messageBase.extend({ providerType: z.literal('email'), data: emailData })
-export const smsMessage = messageBase.extend({
-  providerType: z.literal('sms'),
-  data: z.object({ content: z.string() }),
-})
-export const pushMessage = messageBase.extend({
-  providerType: z.literal('push'),
-  data: z.object({ title: z.string().optional(), body: z.string().optional() }),
-})
+export const smsMessage = messageBase.extend({ providerType: z.literal('sms'), data: smsData })
+export const pushMessage = messageBase.extend({ providerType: z.literal('push'), data: pushData })
 
 export const message = z.discriminatedUnion('providerType', [emailMessage, smsMessage, pushMessage])
 export type Message = z.infer<typeof message>
 export type EmailMessage = z.infer<typeof emailMessage>
+export type SmsMessage = z.infer<typeof smsMessage>
+export type PushMessage = z.infer<typeof pushMessage>
 
 /** Longest subject: a line of RFC 5322 §2.1.1. */
 export const subjectLimit = 998
 export const contentLimit = 64_230
+export const pushTextLimit = 256
 
 const recipients = { topics: ids.default([]), users: ids.default([]), targets: ids.default([]) }
 const changedRecipients = { topics: ids.optional(), users: ids.optional(), targets: ids.optional() }
@@ -117,6 +139,11 @@ const changedPlan = { ...planned, draft: flag.optional() }
 /** What an e-mail that is to be sent may not lack. A draft may lack anything. */
 export function missingEmailContent(email: { subject: string; content: string }): ('subject' | 'content')[] {
   return (['subject', 'content'] as const).filter((field) => email[field] === '')
+}
+
+/** The same of an SMS. */
+export function missingSmsContent({ content }: { content: string }): 'content'[] {
+  return content === '' ? ['content'] : []
 }
 
 export const emailDraft = z
@@ -150,6 +177,52 @@ export const emailChange = z.object({
   ...changedPlan,
 })
 export type EmailChange = z.output<typeof emailChange>
+
+export const smsDraft = z
+  .object({ messageId: newId, content: text(0, contentLimit).default(''), ...recipients, ...planned })
+  .superRefine((draft, context) => {
+    if (draft.draft) return
+    for (const field of missingSmsContent(draft)) {
+      context.addIssue({ code: 'custom', path: [field], message: 'must not be empty' })
+    }
+  })
+export type SmsDraft = z.output<typeof smsDraft>
+
+export const smsChange = z.object({
+  content: text(0, contentLimit).optional(),
+  ...changedRecipients,
+  ...changedPlan,
+})
+export type SmsChange = z.output<typeof smsChange>
+
+/** What a push may carry. An empty text is none: it leaves the field out, or takes it away. */
+const pushFields = {
+  title: text(0, pushTextLimit).optional(),
+  body: text(0, contentLimit).optional(),
+  data: jsonObject.optional(),
+  action: text(0, pushTextLimit).optional(),
+  image: compoundId.or(z.literal('')).optional(),
+  icon: text(0, pushTextLimit).optional(),
+  sound: text(0, pushTextLimit).optional(),
+  color: text(0, pushTextLimit).optional(),
+  tag: text(0, pushTextLimit).optional(),
+  /** -1: none. */
+  badge: wholeNumber(-(2 ** 31), 2 ** 31 - 1).optional(),
+  contentAvailable: flag.optional(),
+  critical: flag.optional(),
+  priority: z
+    .string()
+    .transform((word) => word.toLowerCase())
+    .pipe(pushPriority)
+    .optional(),
+}
+
+/** A push without any text is taken: what is in it then is for the app. */
+export const pushDraft = z.object({ messageId: newId, ...pushFields, ...recipients, ...planned })
+export type PushDraft = z.output<typeof pushDraft>
+
+export const pushChange = z.object({ ...pushFields, ...changedRecipients, ...changedPlan })
+export type PushChange = z.output<typeof pushChange>
 
 /** Whom a message is for, as far as a count of them needs to know. */
 export const audienceDraft = z.object({
@@ -201,6 +274,38 @@ export const messages = {
     summary: 'Change an e-mail that has not started',
     access: write,
     body: emailChange,
+    reply: message,
+  },
+  createSms: {
+    method: 'POST',
+    path: '/messaging/messages/sms',
+    summary: 'Create an SMS: a draft, scheduled, or sent at once',
+    access: write,
+    body: smsDraft,
+    reply: message,
+  },
+  updateSms: {
+    method: 'PATCH',
+    path: '/messaging/messages/sms/:messageId',
+    summary: 'Change an SMS that has not started',
+    access: write,
+    body: smsChange,
+    reply: message,
+  },
+  createPush: {
+    method: 'POST',
+    path: '/messaging/messages/push',
+    summary: 'Create a push notification: a draft, scheduled, or sent at once',
+    access: write,
+    body: pushDraft,
+    reply: message,
+  },
+  updatePush: {
+    method: 'PATCH',
+    path: '/messaging/messages/push/:messageId',
+    summary: 'Change a push notification that has not started',
+    access: write,
+    body: pushChange,
     reply: message,
   },
   list: {

@@ -77,6 +77,33 @@ function listFromIndexedObject(value: unknown): unknown {
   return keys.length > 0 && keys.every((key) => /^\d{1,9}$/.test(key)) ? Object.values(value) : value
 }
 
+/**
+ * A JSON object, or the text of one; its keys and values are kept as they are. An empty list counts as an empty object: some
+ * languages have one value for both.
+ */
+export const jsonObject = z.preprocess(
+  readObjectText,
+  z
+    .custom<Readonly<Record<string, unknown>>>(
+      (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+      'must be a JSON object, or the text of one',
+    )
+    .meta({ type: 'object' }),
+)
+
+function readObjectText(value: unknown): unknown {
+  const read = typeof value === 'string' ? parsedJson(value) : value
+  return Array.isArray(read) && read.length === 0 ? {} : read
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return text
+  }
+}
+
 /** Ids named by a client; one named twice counts once. */
 export const ids = list(id, 10_000).transform((values) => [...new Set(values)])
 

@@ -94,11 +94,14 @@ function parseInput(endpoint: Endpoint, request: FastifyRequest) {
   const query = (request.query ?? {}) as Record<string, unknown>
   const body = withoutNulls((request.body ?? {}) as Record<string, unknown>)
   refuseUnstorable({ params, query, body })
-  return {
+  const input = {
     params: parse(z.record(z.string(), id), params),
     query: endpoint.query ? parse(endpoint.query, query) : undefined,
     body: endpoint.body ? parse(endpoint.body, body) : undefined,
   }
+  // Once more: JSON that came as a text is only now to be seen.
+  refuseUnstorable({ body: input.body })
+  return input
 }
 
 /** `null` for a parameter means the same as leaving it out. */

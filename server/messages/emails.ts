@@ -6,13 +6,25 @@ import { createMessage, updateMessage } from './messages.ts'
 export function createEmail(context: ProjectContext, draft: EmailDraft): Promise<Message> {
   const { subject, content, html, cc, bcc, attachments, ...common } = draft
   const data: EmailData = { subject, content, html, cc, bcc, attachments: attachments.map(storedFile) }
-  return createMessage(context, { ...common, type: 'email', data, copies: { cc, bcc }, attachments })
+  return createMessage(context, {
+    ...common,
+    type: 'email',
+    data,
+    copies: { cc, bcc },
+    files: { attachments },
+  })
 }
 
 export function updateEmail(context: ProjectContext, id: string, change: EmailChange): Promise<Message> {
   const { subject, content, html, cc, bcc, attachments, ...common } = change
   const data = given({ subject, content, html, cc, bcc, attachments: attachments?.map(storedFile) })
-  return updateMessage(context, id, { ...common, type: 'email', data, copies: { cc, bcc }, attachments })
+  return updateMessage(context, id, {
+    ...common,
+    type: 'email',
+    data,
+    copies: { cc, bcc },
+    files: { attachments },
+  })
 }
 
 /** `bucketId:fileId`; what follows a second colon is not used. */

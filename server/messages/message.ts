@@ -1,6 +1,6 @@
 // A message as it is stored and shown.
 import { type Selectable, sql } from 'kysely'
-import type { EmailData, Message } from '../../contract/messages.ts'
+import type { EmailData, Message, PushData, SmsData } from '../../contract/messages.ts'
 import type { Db } from '../db/database.ts'
 import { isPast } from '../db/now.ts'
 import type { MessageTable } from '../db/tables.ts'
@@ -60,9 +60,9 @@ export function toMessage(row: MessageRow): Message {
     case 'email':
       return { ...common, providerType: row.type, data: row.data as EmailData }
     case 'sms':
-      return { ...common, providerType: row.type, data: row.data as { content: string } }
+      return { ...common, providerType: row.type, data: row.data as SmsData }
     case 'push':
-      return { ...common, providerType: row.type, data: row.data }
+      return { ...common, providerType: row.type, data: row.data as PushData }
   }
 }
 

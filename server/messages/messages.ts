@@ -26,8 +26,9 @@ import {
 import {
   firstPhase,
   type Named,
-  refuseAttachments,
+  type NamedFiles,
   refuseMissingContent,
+  refuseMissingFiles,
   refuseNobody,
   refusePast,
   refuseStale,
@@ -46,8 +47,8 @@ export type NewMessage = {
   readonly targets: readonly string[]
   readonly data: Readonly<Record<string, unknown>>
   /** Lists of targets in `data`. */
-  readonly copies: Named
-  readonly attachments: readonly string[]
+  readonly copies?: Named
+  readonly files: NamedFiles
   readonly draft: boolean
   readonly scheduledAt?: string | undefined
   readonly description?: string | undefined
@@ -63,7 +64,7 @@ export async function createMessage(context: ProjectContext, draft: NewMessage):
   if (status !== 'draft') refuseNobody(draft)
   const message = await transaction(db, async (tx) => {
     await refuseWrongTargets(tx, project.seq, draft.type, { targets: draft.targets, ...draft.copies })
-    refuseAttachments(draft.attachments)
+    refuseMissingFiles(draft.files)
     await refuseWrongProvider(tx, project.seq, draft.type, draft.providerId)
     if (status !== 'draft') refuseMissingContent(draft.type, draft.data)
     const row = await tx
@@ -103,8 +104,8 @@ export type MessageChange = {
   readonly targets?: readonly string[] | undefined
   /** The fields of `data` that change. */
   readonly data: Readonly<Record<string, unknown>>
-  readonly copies: Named
-  readonly attachments?: readonly string[] | undefined
+  readonly copies?: Named
+  readonly files: NamedFiles
   readonly draft?: boolean | undefined
   readonly scheduledAt?: string | undefined
   readonly description?: string | undefined
@@ -129,7 +130,7 @@ export async function updateMessage(
       topics: [...(change.topics ?? before.topics)],
       users: [...(change.users ?? before.users)],
       targets: [...(change.targets ?? before.targets)],
-      data: { ...before.data, ...change.data },
+      data: withChanges(before.data, change.data),
       description: change.description ?? before.description,
       provider_id: change.providerId ?? before.provider_id,
       status: wanted ?? before.status,
@@ -140,13 +141,23 @@ export async function updateMessage(
     if (before.status !== 'draft' || after.status !== 'draft') requireRole(context, 'editor')
     refuseMove(before, after)
     await refuseWrongTargets(tx, project.seq, change.type, { targets: change.targets, ...change.copies })
-    refuseAttachments(change.attachments)
+    refuseMissingFiles(change.files)
     await refuseWrongProvider(tx, project.seq, change.type, change.providerId)
     if (after.status !== 'draft') refuseMissingContent(change.type, after.data)
     return toMessage(await saveChange(context, tx, before, after))
   })
   if (message.status === 'processing') context.nudge()
   return message
+}
+
+/** What is undefined goes. */
+function withChanges(
+  before: Readonly<Record<string, unknown>>,
+  change: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries({ ...before, ...change }).filter(([, value]) => value !== undefined),
+  )
 }
 
 function refuseMove(before: HeldMessage, after: MessageRow): void {

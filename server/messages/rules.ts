@@ -1,5 +1,11 @@
 // What has to hold before a message is saved, in the order in which the API checks it.
-import { type EmailData, type MessageStatus, missingEmailContent } from '../../contract/messages.ts'
+import {
+  type EmailData,
+  type MessageStatus,
+  missingEmailContent,
+  missingSmsContent,
+  type SmsData,
+} from '../../contract/messages.ts'
 import type { ChannelType } from '../../contract/resource.ts'
 import type { Db } from '../db/database.ts'
 import { Refusal, wrongParam } from '../http/refusal.ts'
@@ -87,14 +93,17 @@ function shortList(ids: readonly string[]): string {
   return ids.length > 5 ? `${shown} and ${ids.length - 5} more` : shown
 }
 
+/** Files (`bucketId:fileId`) by the params that name them. */
+export type NamedFiles = Readonly<Partial<Record<'attachments' | 'image', readonly string[] | undefined>>>
+
 /** There is no storage yet, so no bucket either. */
-export function refuseAttachments(attachments: readonly string[] | undefined): void {
-  const [first] = attachments ?? []
-  if (first === undefined) return
-  const bucket = first.split(':')[0] ?? ''
-  throw new Refusal('storage_bucket_not_found', `There is no bucket "${bucket}".`, [
-    { path: 'attachments', message: `there is no bucket "${bucket}"` },
-  ])
+export function refuseMissingFiles(named: NamedFiles): void {
+  for (const [path, files] of Object.entries(named)) {
+    const [first] = files ?? []
+    if (first === undefined) continue
+    const bucket = first.split(':')[0] ?? ''
+    throw wrongParam(path, `there is no bucket "${bucket}"`, 'storage_bucket_not_found')
+  }
 }
 
 /** A provider that was named once and is gone meanwhile does no harm: the default one sends. */
@@ -118,7 +127,7 @@ export async function refuseWrongProvider(
 
 const missingContent: Readonly<Record<ChannelType, (data: Readonly<Record<string, unknown>>) => string[]>> = {
   email: (data) => missingEmailContent(data as EmailData),
-  sms: ({ content }) => (content === '' ? ['content'] : []),
+  sms: (data) => missingSmsContent(data as SmsData),
   // An empty push is accepted, and fails when it is sent.
   push: () => [],
 }

@@ -1,0 +1,36 @@
+// Push notifications: what they carry beside what all messages have.
+import type { Message, PushChange, PushDraft } from '../../contract/messages.ts'
+import type { ProjectContext } from '../http/context.ts'
+import { createMessage, updateMessage } from './messages.ts'
+
+/** Only what was set is kept: no empty text, no badge below 0, no flag that says no. */
+export function createPush(context: ProjectContext, draft: PushDraft): Promise<Message> {
+  const { fields, image, common } = apart(draft)
+  const set = Object.entries(fields).filter(([key, value]) => isSet(key, value))
+  const data = { ...Object.fromEntries(set), priority: fields.priority ?? 'high' }
+  return createMessage(context, { ...common, type: 'push', data, files: { image: named(image) } })
+}
+
+/** Field by field; a badge below 0 and a flag that says no are kept as they are given. An empty text takes its field away. */
+export function updatePush(context: ProjectContext, id: string, change: PushChange): Promise<Message> {
+  const { fields, image, common } = apart(change)
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined)
+  const data = Object.fromEntries(given.map(([key, value]) => [key, value === '' ? undefined : value]))
+  return updateMessage(context, id, { ...common, type: 'push', data, files: { image: named(image) } })
+}
+
+function apart<Fields extends PushChange>(all: Fields) {
+  const { title, body, data, action, image, icon, sound, color, tag, badge, ...rest } = all
+  const { contentAvailable, critical, priority, ...common } = rest
+  const texts = { title, body, action, icon, sound, color, tag }
+  return { fields: { ...texts, data, badge, contentAvailable, critical, priority }, image, common }
+}
+
+function isSet(key: string, value: unknown): boolean {
+  if (key === 'badge') return typeof value === 'number' && value >= 0
+  return value !== undefined && value !== '' && value !== false
+}
+
+function named(image: string | undefined): readonly string[] | undefined {
+  return image === undefined ? undefined : [image].filter((file) => file !== '')
+}
