@@ -21,6 +21,10 @@ export const project = z.object({
   timeZone: z.string(),
   /** How long "Send" can be taken back, in seconds. */
   undoSeconds: z.int(),
+  /** Days that its activity is kept. */
+  activityDays: z.int(),
+  /** Days that the deliveries of a deleted message are kept. */
+  deliveryDays: z.int(),
 })
 export type Project = z.infer<typeof project>
 

@@ -15,6 +15,7 @@ import { Route as SetUpRouteImport } from './routes/set-up.tsx'
 import { Route as SignInRouteImport } from './routes/sign-in.tsx'
 import { Route as PProjectIdRouteRouteImport } from './routes/p/$projectId/route.tsx'
 import { Route as PProjectIdIndexRouteImport } from './routes/p/$projectId/index.tsx'
+import { Route as PProjectIdActivityRouteImport } from './routes/p/$projectId/activity.tsx'
 import { Route as PProjectIdInboxRouteRouteImport } from './routes/p/$projectId/inbox/route.tsx'
 import { Route as PProjectIdInboxItemIdRouteImport } from './routes/p/$projectId/inbox/$itemId.tsx'
 import { Route as PProjectIdMessagesIndexRouteImport } from './routes/p/$projectId/messages/index.tsx'
@@ -53,6 +54,11 @@ const PProjectIdRouteRoute = PProjectIdRouteRouteImport.update({
 const PProjectIdIndexRoute = PProjectIdIndexRouteImport.update({
   id: '/',
   path: '/',
+  getParentRoute: () => PProjectIdRouteRoute,
+} as any)
+const PProjectIdActivityRoute = PProjectIdActivityRouteImport.update({
+  id: '/activity',
+  path: '/activity',
   getParentRoute: () => PProjectIdRouteRoute,
 } as any)
 const PProjectIdInboxRouteRoute = PProjectIdInboxRouteRouteImport.update({
@@ -114,6 +120,7 @@ export interface FileRoutesByFullPath {
   '/sign-in': typeof SignInRoute
   '/p/$projectId': typeof PProjectIdRouteRouteWithChildren
   '/p/$projectId/inbox': typeof PProjectIdInboxRouteRouteWithChildren
+  '/p/$projectId/activity': typeof PProjectIdActivityRoute
   '/p/$projectId/': typeof PProjectIdIndexRoute
   '/p/$projectId/messages/$messageId': typeof PProjectIdMessagesMessageIdRouteRouteWithChildren
   '/p/$projectId/inbox/$itemId': typeof PProjectIdInboxItemIdRoute
@@ -130,6 +137,7 @@ export interface FileRoutesByTo {
   '/set-up': typeof SetUpRoute
   '/sign-in': typeof SignInRoute
   '/p/$projectId/inbox': typeof PProjectIdInboxRouteRouteWithChildren
+  '/p/$projectId/activity': typeof PProjectIdActivityRoute
   '/p/$projectId': typeof PProjectIdIndexRoute
   '/p/$projectId/inbox/$itemId': typeof PProjectIdInboxItemIdRoute
   '/p/$projectId/messages': typeof PProjectIdMessagesIndexRoute
@@ -147,6 +155,7 @@ export interface FileRoutesById {
   '/sign-in': typeof SignInRoute
   '/p/$projectId': typeof PProjectIdRouteRouteWithChildren
   '/p/$projectId/inbox': typeof PProjectIdInboxRouteRouteWithChildren
+  '/p/$projectId/activity': typeof PProjectIdActivityRoute
   '/p/$projectId/': typeof PProjectIdIndexRoute
   '/p/$projectId/messages/$messageId': typeof PProjectIdMessagesMessageIdRouteRouteWithChildren
   '/p/$projectId/inbox/$itemId': typeof PProjectIdInboxItemIdRoute
@@ -166,6 +175,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/p/$projectId'
     | '/p/$projectId/inbox'
+    | '/p/$projectId/activity'
     | '/p/$projectId/'
     | '/p/$projectId/messages/$messageId'
     | '/p/$projectId/inbox/$itemId'
@@ -182,6 +192,7 @@ export interface FileRouteTypes {
     | '/set-up'
     | '/sign-in'
     | '/p/$projectId/inbox'
+    | '/p/$projectId/activity'
     | '/p/$projectId'
     | '/p/$projectId/inbox/$itemId'
     | '/p/$projectId/messages'
@@ -198,6 +209,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/p/$projectId'
     | '/p/$projectId/inbox'
+    | '/p/$projectId/activity'
     | '/p/$projectId/'
     | '/p/$projectId/messages/$messageId'
     | '/p/$projectId/inbox/$itemId'
@@ -259,6 +271,13 @@ declare module '@tanstack/react-router' {
       path: '/'
       fullPath: '/p/$projectId/'
       preLoaderRoute: typeof PProjectIdIndexRouteImport
+      parentRoute: typeof PProjectIdRouteRoute
+    }
+    '/p/$projectId/activity': {
+      id: '/p/$projectId/activity'
+      path: '/activity'
+      fullPath: '/p/$projectId/activity'
+      preLoaderRoute: typeof PProjectIdActivityRouteImport
       parentRoute: typeof PProjectIdRouteRoute
     }
     '/p/$projectId/inbox': {
@@ -361,6 +380,7 @@ const PProjectIdMessagesMessageIdRouteRouteWithChildren =
 
 interface PProjectIdRouteRouteChildren {
   PProjectIdInboxRouteRoute: typeof PProjectIdInboxRouteRouteWithChildren
+  PProjectIdActivityRoute: typeof PProjectIdActivityRoute
   PProjectIdIndexRoute: typeof PProjectIdIndexRoute
   PProjectIdMessagesMessageIdRouteRoute: typeof PProjectIdMessagesMessageIdRouteRouteWithChildren
   PProjectIdMessagesIndexRoute: typeof PProjectIdMessagesIndexRoute
@@ -370,6 +390,7 @@ interface PProjectIdRouteRouteChildren {
 
 const PProjectIdRouteRouteChildren: PProjectIdRouteRouteChildren = {
   PProjectIdInboxRouteRoute: PProjectIdInboxRouteRouteWithChildren,
+  PProjectIdActivityRoute: PProjectIdActivityRoute,
   PProjectIdIndexRoute: PProjectIdIndexRoute,
   PProjectIdMessagesMessageIdRouteRoute:
     PProjectIdMessagesMessageIdRouteRouteWithChildren,

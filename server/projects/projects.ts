@@ -22,6 +22,8 @@ export function toProject(row: Selectable<ProjectTable>): Project {
     name: row.name,
     timeZone: row.time_zone,
     undoSeconds: row.undo_seconds,
+    activityDays: row.activity_days,
+    deliveryDays: row.delivery_days,
   }
 }
 
