@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Endpoint } from './endpoint.ts'
 import { listQuery, listReply } from './lists.ts'
+import { message } from './messages.ts'
 import { resource } from './resource.ts'
 import { list, newId, roleString, text } from './wire.ts'
 
@@ -73,5 +74,14 @@ export const topics = {
     summary: 'Delete a topic and its subscriptions',
     access: write,
     reply: null,
+  },
+  uses: {
+    method: 'GET',
+    path: '/messaging/topics/:topicId/uses',
+    summary: 'List the scheduled and running messages that name a topic',
+    // What is shown are messages, with all that they say.
+    access: { kind: 'project', scope: 'messages.read', role: 'viewer' },
+    query: listQuery,
+    reply: listReply('messages', message),
   },
 } as const satisfies Record<string, Endpoint>

@@ -4,7 +4,7 @@ import type { Handlers } from '../http/bind.ts'
 import { Refusal } from '../http/refusal.ts'
 import { findMessage } from '../messages/message.ts'
 import { findProvider } from '../providers/providers.ts'
-import { findSubscriber } from '../subscribers/subscribers.ts'
+import { findSubscriber } from '../subscribers/subscriber.ts'
 import { findTopic } from '../topics/topics.ts'
 import { getActivity, type LoggedThing, listActivity, listActivityValues, listLogs } from './logs.ts'
 

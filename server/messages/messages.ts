@@ -1,5 +1,5 @@
 // Messages: made, changed, sent, deleted, listed. Making one only writes its row; the engine finds it.
-import { type RawBuilder, sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { ListQuery } from '../../contract/lists.ts'
 import type { Message } from '../../contract/messages.ts'
 import type { ChannelType } from '../../contract/resource.ts'
@@ -295,6 +295,23 @@ export async function listMessages(
   input: ListQuery,
 ): Promise<{ total: number; messages: Message[] }> {
   const where = sql<boolean>`m.deleted_at is null`
+  const { total, rows } = await listRows<MessageRow>(db, messageRows, { project, where, input })
+  return { total, messages: rows.map(toMessage) }
+}
+
+/**
+ * Of the messages that `naming` finds (on `messages m`), those that wait for their time, or for a person because it has passed, and those
+ * that are being sent.
+ */
+export async function listMessagesToCome(
+  db: Db,
+  project: number,
+  naming: RawBuilder<SqlBool>,
+  input: ListQuery,
+): Promise<{ total: number; messages: Message[] }> {
+  // In the words of the index `messages_to_come`: of a million messages few are.
+  const where = sql<SqlBool>`m.deleted_at is null
+    and m.phase in ('scheduled', 'missed', 'preparing', 'sending', 'paused') and ${naming}`
   const { total, rows } = await listRows<MessageRow>(db, messageRows, { project, where, input })
   return { total, messages: rows.map(toMessage) }
 }

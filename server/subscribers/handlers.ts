@@ -1,6 +1,8 @@
 import type { subscribers } from '../../contract/subscribers.ts'
 import type { Handlers } from '../http/bind.ts'
-import { createSubscriber, deleteSubscriber, getSubscriber, listSubscribers } from './subscribers.ts'
+import { changeSubscribers } from './batch.ts'
+import { listSubscribers, listSubscribersEverywhere } from './list.ts'
+import { createSubscriber, deleteSubscriber, getSubscriber } from './subscribers.ts'
 
 export const subscriberHandlers: Handlers<typeof subscribers> = {
   create: ({ params, body }, context) => createSubscriber(context, params.topicId, body),
@@ -10,4 +12,6 @@ export const subscriberHandlers: Handlers<typeof subscribers> = {
     await deleteSubscriber(context, params.topicId, params.subscriberId)
     return undefined
   },
+  listEverywhere: ({ query }, { db, project }) => listSubscribersEverywhere(db, project.seq, query),
+  batch: ({ params, body }, context) => changeSubscribers(context, params.topicId, body),
 }

@@ -1,18 +1,19 @@
 // Subscribers that go because something else does: their target, their person, their topic.
 import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
-import { takeFromTotals } from '../topics/totals.ts'
+import { type Removed, takeFromTotals } from '../topics/totals.ts'
 
 /** The person's row has to be locked: `lockUser`. */
 export async function removeSubscribers(
   tx: Db,
   of: { readonly target: number } | { readonly user: number },
 ): Promise<void> {
-  const removed = await tx
-    .deleteFrom('subscribers')
-    .where((row) => ('target' in of ? row('target', '=', of.target) : row('user_seq', '=', of.user)))
-    .returning(['topic', 'type'])
-    .execute()
+  const which = 'target' in of ? sql`target = ${of.target}` : sql`user_seq = ${of.user}`
+  // In their order, as a batch locks them.
+  const { rows: removed } = await sql<Removed>`
+    with going as materialized (select seq from subscribers where ${which} order by seq for update)
+    delete from subscribers s using going where s.seq = going.seq returning s.topic, s.type
+  `.execute(tx)
   await takeFromTotals(tx, removed)
 }
 

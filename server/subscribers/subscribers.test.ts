@@ -101,6 +101,17 @@ describe.each(databases)('subscribers on $engine', ({ aDatabase }) => {
     expect(await totals(project)).toEqual([1, 0, 0])
   })
 
+  test('of fifty who create a subscriber of one id at once, one does, whatever its target', async () => {
+    const people = Array.from({ length: 10 }, (_, n) => `p${n}`)
+    const project = await aTopicAnd(people)
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, n) => subscribe(project, 'news', 's1', `p${n % 10}`)),
+    )
+    expect(tally(answers)).toEqual({ 201: 1, 409: 49 })
+    expect(answers.find(({ status }) => status === 409)?.body.type).toBe('subscriber_already_exists')
+    expect(await totals(project)).toEqual([1, 0, 0])
+  })
+
   test('the totals are right after a storm of additions and removals', async () => {
     const people = ['a', 'b', 'c', 'd', 'e', 'f']
     const topics = ['news', 'x', 'y']
@@ -149,6 +160,72 @@ describe.each(databases)('subscribers on $engine', ({ aDatabase }) => {
     })
     expect(await totals(project)).toEqual([0, 0, 0])
     expect((await subscribe(project, 'news', 's1', 'ada')).status).toBe(201)
+  })
+
+  test('a subscriber shows the name that its person has now', async () => {
+    const project = await aTopicAnd(['ada'])
+    await subscribe(project, 'news', 's1', 'ada')
+    const path = '/messaging/topics/news/subscribers/s1'
+    for (const name of ['Ada Lovelace', '']) {
+      await project.call('PATCH', '/users/ada/name', { body: { name } })
+      expect((await project.call('GET', path)).body.userName).toBe(name)
+    }
+  })
+
+  test('Q10: who is removed while the target goes is gone, whoever comes first, and the total is right', async () => {
+    const people = Array.from({ length: 8 }, (_, n) => `p${n}`)
+    const project = await aTopicAnd(people)
+    for (const id of people) await subscribe(project, 'news', id)
+    const answers = await Promise.all(
+      people.flatMap((id) => [
+        project.call('DELETE', `/users/${id}/targets/${id}`),
+        project.call('DELETE', `/messaging/topics/news/subscribers/${id}`),
+      ]),
+    )
+    const [targets, subscribers] = [0, 1].map((odd) => answers.filter((_, n) => n % 2 === odd))
+    expect(tally(targets ?? [])).toEqual({ 204: 8 })
+    for (const { status } of subscribers ?? []) expect([204, 404]).toContain(status)
+    expect(await totals(project)).toEqual([0, 0, 0])
+    expect((await project.call('GET', '/messaging/topics/news/subscribers')).body.total).toBe(0)
+  })
+
+  test('Q28: a removal is written down, though with the subscriber its list of entries goes', async () => {
+    const project = await aTopicAnd(['ada'])
+    await subscribe(project, 'news', 's1', 'ada')
+    await project.call('DELETE', '/messaging/topics/news/subscribers/s1')
+    const { body } = await project.call('GET', '/logs', {
+      query: { 'queries[]': [queries.equal('resourceId', 's1')] },
+    })
+    const events = body.logs.map(({ event }: { event: string }) => event)
+    expect(events).toEqual(['subscriber.delete', 'subscriber.create'])
+    expect((await project.call('GET', '/messaging/subscribers/s1/logs')).status).toBe(404)
+  })
+
+  test('the subscribers of all topics are one list, without those of deleted ones', async () => {
+    const project = await aTopicAnd(['ada', 'bob'])
+    for (const id of ['other', 'gone']) {
+      await project.call('POST', '/messaging/topics', { body: { topicId: id, name: id } })
+    }
+    await subscribe(project, 'news', 's1', 'ada')
+    await subscribe(project, 'gone', 's2', 'ada')
+    await subscribe(project, 'other', 's3', 'ada')
+    await subscribe(project, 'other', 's4', 'bob')
+    await project.call('DELETE', '/messaging/topics/gone')
+    const list = async (query: Record<string, string | string[]> = {}) => {
+      const { body } = await project.call('GET', '/messaging/subscribers', { query })
+      return [body.total, body.subscribers.map((subscriber: { $id: string }) => subscriber.$id)]
+    }
+    expect(await list()).toEqual([3, ['s1', 's3', 's4']])
+    expect(await list({ 'queries[]': [queries.limit(1)] })).toEqual([3, ['s1']])
+    expect(await list({ 'queries[]': [queries.equal('userId', 'ada')] })).toEqual([2, ['s1', 's3']])
+    expect(await list({ 'queries[]': [queries.equal('topicId', 'other')] })).toEqual([2, ['s3', 's4']])
+    expect(await list({ 'queries[]': [queries.cursorAfter('s1'), queries.limit(1)] })).toEqual([3, ['s3']])
+    expect(await list({ search: 'ada@example.org' })).toEqual([2, ['s1', 's3']])
+    expect(await list({ search: 's4' })).toEqual([1, ['s4']])
+    const { body } = await project.call('GET', '/messaging/subscribers', {
+      query: { 'queries[]': [queries.orderDesc(''), queries.limit(1)] },
+    })
+    expect(body.subscribers).toMatchObject([{ $id: 's4', topicId: 'other', userName: 'bob of the North' }])
   })
 
   test("another topic's subscriber is none of this one", async () => {

@@ -30,11 +30,14 @@ GET     /messaging/topics/:topicId                            topics.read       
 PATCH   /messaging/topics/:topicId                            topics.write                        editor
 DELETE  /messaging/topics/:topicId                            topics.write                        editor
 GET     /messaging/topics/:topicId/logs                       topics.read                         viewer
+GET     /messaging/topics/:topicId/uses                       messages.read                       viewer
 
 GET     /messaging/topics/:topicId/subscribers                subscribers.read                    viewer
 POST    /messaging/topics/:topicId/subscribers                subscribers.write                   editor
 GET     /messaging/topics/:topicId/subscribers/:subscriberId  subscribers.read                    viewer
 DELETE  /messaging/topics/:topicId/subscribers/:subscriberId  subscribers.write                   editor
+POST    /messaging/topics/:topicId/subscribers/batch          subscribers.write                   editor
+GET     /messaging/subscribers                                subscribers.read                    viewer
 GET     /messaging/subscribers/:subscriberId/logs             subscribers.read                    viewer
 
 GET     /messaging/messages                                   messages.read                       viewer

@@ -1,6 +1,7 @@
 import type { topics } from '../../contract/topics.ts'
 import type { Handlers } from '../http/bind.ts'
 import { createTopic, deleteTopic, getTopic, listTopics, updateTopic } from './topics.ts'
+import { listUses } from './uses.ts'
 
 export const topicHandlers: Handlers<typeof topics> = {
   create: ({ body }, context) => createTopic(context, body),
@@ -11,4 +12,5 @@ export const topicHandlers: Handlers<typeof topics> = {
     await deleteTopic(context, params.topicId)
     return undefined
   },
+  uses: ({ params, query }, { db, project }) => listUses(db, project.seq, params.topicId, query),
 }

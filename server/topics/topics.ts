@@ -107,10 +107,15 @@ export async function findTopic(db: Db, project: number, id: string): Promise<To
     .executeTakeFirst()
 }
 
+/** Refuses where there is none. */
+export async function existingTopic(db: Db, project: number, id: string): Promise<TopicRow> {
+  const topic = await findTopic(db, project, id)
+  if (!topic) throw new Refusal('topic_not_found')
+  return topic
+}
+
 export async function getTopic(db: Db, project: number, id: string): Promise<Topic> {
-  const row = await findTopic(db, project, id)
-  if (!row) throw new Refusal('topic_not_found')
-  return toTopic(row)
+  return toTopic(await existingTopic(db, project, id))
 }
 
 export async function updateTopic(context: ProjectContext, id: string, change: TopicChange): Promise<Topic> {

@@ -3,18 +3,41 @@
 import { sql } from 'kysely'
 import type { ChannelType } from '../../contract/resource.ts'
 import type { Db } from '../db/database.ts'
-import { appNow } from '../db/now.ts'
 
-/** One subscriber more. False where the topic was deleted in the meantime. */
-export async function addToTotal(tx: Db, topic: number, type: ChannelType): Promise<boolean> {
-  const column = `${type}_total` as const
-  const { numUpdatedRows } = await tx
-    .updateTable('topics')
-    .set({ [column]: sql<number>`${sql.ref(column)} + 1`, updated_at: appNow })
-    .where('seq', '=', topic)
-    .where('deleted_at', 'is', null)
-    .executeTakeFirst()
-  return numUpdatedRows > 0n
+export type Totals = Readonly<Record<ChannelType, number>>
+
+/** So many subscribers more of each type, or less. The totals after it; nothing where the topic was deleted in the meantime. */
+export async function changeTotals(
+  tx: Db,
+  topic: number,
+  { email, sms, push }: Totals,
+): Promise<Totals | undefined> {
+  const { rows } = await sql<Totals>`
+    update topics set
+      email_total = greatest(email_total + ${email}, 0),
+      sms_total = greatest(sms_total + ${sms}, 0),
+      push_total = greatest(push_total + ${push}, 0),
+      updated_at = app.now()
+    where seq = ${topic} and deleted_at is null
+    returning email_total as email, sms_total as sms, push_total as push
+  `.execute(tx)
+  return rows[0]
+}
+
+/** How many of these are of each type. */
+export function countByType(subscribers: readonly { readonly type: ChannelType }[]): Totals {
+  const counts = { email: 0, sms: 0, push: 0 }
+  for (const { type } of subscribers) counts[type]++
+  return counts
+}
+
+/** In all topics together. */
+export async function countAllSubscribers(db: Db, project: number): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    select coalesce(sum(email_total::int8 + sms_total + push_total), 0)::int8 as total
+    from topics where project = ${project} and deleted_at is null
+  `.execute(db)
+  return rows[0]?.total ?? 0
 }
 
 export type Removed = { readonly topic: number; readonly type: ChannelType }

@@ -201,6 +201,7 @@ create table subscribers (
   unique (project, id),
   unique (topic, target)
 );
+create index subscribers_seq on subscribers (project, seq);
 create index subscribers_topic on subscribers (topic, seq);
 create index subscribers_topic_type on subscribers (topic, type, seq);
 create index subscribers_target on subscribers (target);
@@ -270,6 +271,8 @@ create unique index messages_id on messages (project, id) where deleted_at is nu
 create index messages_seq on messages (project, seq);
 create index messages_scheduled_at on messages (project, scheduled_at, seq) where scheduled_at is not null;
 create index messages_due on messages (scheduled_at) where phase = 'scheduled' and deleted_at is null;
+create index messages_to_come on messages (project, seq)
+  where phase in ('scheduled', 'missed', 'preparing', 'sending', 'paused') and deleted_at is null;
 create index messages_moving on messages (seq) where phase in ('preparing', 'sending');
 create index messages_search on messages using gin (search);
 
