@@ -11,7 +11,7 @@ export const logActors = ['admin', 'keyProject', 'user', 'guest', 'system'] as c
 
 /**
  * What somebody did, as Appwrite shows it; unknown parts of the agent are ''. Ours are `$id`, `resourceType`, `resourceId`,
- * `outcome`, `reason` and `changes`.
+ * `resourceName`, `outcome`, `reason` and `changes`.
  */
 export const log = z.object({
   $id: z.string(),
@@ -40,6 +40,8 @@ export const log = z.object({
   /** What it was done to: `topic`, `news`. The id is '' where there is but one, or none yet. */
   resourceType: z.string(),
   resourceId: z.string(),
+  /** What it is called now, in the lists of the whole activity; '' where that is not known. */
+  resourceName: z.string(),
   outcome: z.enum(logOutcomes),
   /** Why it was refused; '' where it was not. */
   reason: z.string(),

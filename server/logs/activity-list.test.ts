@@ -7,7 +7,7 @@ import { type Answer, aServer, type TestServer } from '../testing/app.ts'
 import { databases } from '../testing/database.ts'
 import { aProject, type TestProject } from '../testing/project.ts'
 import { recordActivity, recordSystemActivity } from './activity.ts'
-import { listActivity } from './logs.ts'
+import { listActivity } from './activity-list.ts'
 
 describe.each(databases)('activity on $engine', ({ aDatabase }) => {
   let server: TestServer
@@ -53,7 +53,13 @@ describe.each(databases)('activity on $engine', ({ aDatabase }) => {
         ip: '192.0.2.7',
       },
       { event: 'message.start', resourceType: 'message', resourceId: 'm1', userType: 'system', userId: '' },
-      { event: 'topic.update', outcome: 'done', reason: '', changes: { name: ['News', 'Old'] } },
+      {
+        event: 'topic.update',
+        resourceName: 'Old',
+        outcome: 'done',
+        reason: '',
+        changes: { name: ['News', 'Old'] },
+      },
       { event: 'topic.create', userType: 'keyProject', userName: 'Test key' },
     ])
   })
@@ -129,6 +135,25 @@ describe.each(databases)('activity on $engine', ({ aDatabase }) => {
       expect(seen.body.total).toBe(4)
       expect((await project.call('GET', `/logs/${$id}`, { headers })).status).toBe(404)
     }
+  })
+
+  test('a thing is called what it is called now, and what it was called last when it is gone', async () => {
+    const project = await aBusyProject()
+    await project.call('POST', '/users', { body: { userId: 'ada', email: 'ada@example.org' } })
+    await project.call('POST', '/messaging/messages/email', {
+      body: { messageId: 'm2', subject: 'Bells', content: 'Ding', draft: true },
+    })
+    await project.call('DELETE', '/messaging/topics/news')
+    const { body } = await activity(project, [queries.equal('outcome', 'done')])
+    const names = body.logs.map(({ event, resourceName }: Log) => [event, resourceName])
+    expect(names).toEqual([
+      ['topic.delete', 'Old'],
+      ['message.create', 'Bells'],
+      ['user.create', 'ada@example.org'],
+      ['message.start', ''],
+      ['topic.update', 'Old'],
+      ['topic.create', ''],
+    ])
   })
 
   test('who and what can be filtered by is told, each once', async () => {

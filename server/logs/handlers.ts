@@ -6,7 +6,8 @@ import { findMessage } from '../messages/message.ts'
 import { findProvider } from '../providers/providers.ts'
 import { findSubscriber } from '../subscribers/subscriber.ts'
 import { findTopic } from '../topics/topics.ts'
-import { getActivity, type LoggedThing, listActivity, listActivityValues, listLogs } from './logs.ts'
+import { getActivity, listActivity, listActivityValues } from './activity-list.ts'
+import { type LoggedThing, listLogs } from './logs.ts'
 
 export const logHandlers: Handlers<typeof logs> = {
   list: ({ query }, context) => listActivity(context, query),

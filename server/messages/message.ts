@@ -96,6 +96,22 @@ export async function findMessage(db: Db, project: number, id: string): Promise<
     .executeTakeFirst()
 }
 
+/** What messages are called: their internal names, else what their recipients see first. */
+export async function messageNames(db: Db, project: number, ids: readonly string[]) {
+  return db
+    .selectFrom('messages')
+    .select('id')
+    .select(
+      sql<string>`
+        coalesce(nullif(description, ''), data ->> 'subject', data ->> 'title', left(data ->> 'content', 80), '')
+      `.as('name'),
+    )
+    .where('project', '=', project)
+    .where('id', 'in', [...ids])
+    .where('deleted_at', 'is', null)
+    .execute()
+}
+
 export type HeldMessage = MessageRow & {
   /** Whether the time for which it is scheduled has come. */
   readonly is_due: boolean

@@ -41,6 +41,10 @@ export async function firstProject(db: Db): Promise<ActiveProject | undefined> {
   return db.selectFrom('projects').select(['seq', 'id']).orderBy('seq').limit(1).executeTakeFirst()
 }
 
+export async function projectNames(db: Db, project: number) {
+  return db.selectFrom('projects').select(['id', 'name']).where('seq', '=', project).execute()
+}
+
 type NewProject = {
   readonly projectId?: string | undefined
   readonly name: string
@@ -186,4 +190,13 @@ export async function findApiKey(db: Db, project: number, secretHash: Buffer) {
     scopes: new Set(row.scopes as Scope[]),
     expired: row.expired,
   }
+}
+
+export async function keyNames(db: Db, project: number, ids: readonly string[]) {
+  return db
+    .selectFrom('api_keys')
+    .select(['id', 'name'])
+    .where('project', '=', project)
+    .where('id', 'in', [...ids])
+    .execute()
 }

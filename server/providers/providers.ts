@@ -181,6 +181,15 @@ export async function findProvider(db: Db, project: number, id: string): Promise
     .executeTakeFirst()
 }
 
+export async function providerNames(db: Db, project: number, ids: readonly string[]) {
+  return db
+    .selectFrom('providers')
+    .select(['id', 'name'])
+    .where('project', '=', project)
+    .where('id', 'in', [...ids])
+    .execute()
+}
+
 type Change = Values & { readonly name?: string | undefined; readonly enabled?: boolean | undefined }
 
 export async function updateProvider(

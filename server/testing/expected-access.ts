@@ -15,6 +15,10 @@ DELETE  /console/session                                      -                 
 POST    /console/projects                                     -                                   owner
 PATCH   /console/projects/:projectId                          -                                   owner
 
+GET     /logs                                                 logs.read                           viewer
+GET     /logs/filter-values                                   logs.read                           viewer
+GET     /logs/:logId                                          logs.read                           viewer
+
 GET     /messaging/providers                                  providers.read                      viewer
 GET     /messaging/providers/:providerId                      providers.read                      viewer
 GET     /messaging/providers/:providerId/logs                 providers.read                      viewer

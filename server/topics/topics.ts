@@ -114,6 +114,16 @@ export async function existingTopic(db: Db, project: number, id: string): Promis
   return topic
 }
 
+export async function topicNames(db: Db, project: number, ids: readonly string[]) {
+  return db
+    .selectFrom('topics')
+    .select(['id', 'name'])
+    .where('project', '=', project)
+    .where('id', 'in', [...ids])
+    .where('deleted_at', 'is', null)
+    .execute()
+}
+
 export async function getTopic(db: Db, project: number, id: string): Promise<Topic> {
   return toTopic(await existingTopic(db, project, id))
 }

@@ -32,6 +32,17 @@ export async function findUser(db: Db, project: number, id: string): Promise<Use
     .executeTakeFirst()
 }
 
+/** What people are called: their names, else their addresses or numbers. */
+export async function userNames(db: Db, project: number, ids: readonly string[]) {
+  const rows = await db
+    .selectFrom('users')
+    .select(['id', 'name', 'email', 'phone'])
+    .where('project', '=', project)
+    .where('id', 'in', [...ids])
+    .execute()
+  return rows.map(({ id, name, email, phone }) => ({ id, name: name || email || phone }))
+}
+
 /** For who changes the person, his targets or his subscriptions. */
 export async function lockUser(tx: Db, project: number, id: string): Promise<UserRow | undefined> {
   return tx

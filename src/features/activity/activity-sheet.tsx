@@ -69,7 +69,7 @@ export function ActivitySheet({ logId, onClose, more }: ActivitySheetProps) {
 }
 
 function Facts({ log }: { log: Log }) {
-  const { resourceType, resourceId, userType, userId, userEmail, ip, time, event } = log
+  const { resourceType, resourceId, resourceName, userType, userId, userEmail, ip, time, event } = log
   const byWhom = actorName(log)
   const isPerson = userType === 'admin' || userType === 'user'
   return (
@@ -102,9 +102,12 @@ function Facts({ log }: { log: Log }) {
           term: 'Thing',
           value: (
             <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-              <ThingLink type={resourceType} id={resourceId}>
-                {thingWord(resourceType)}
-              </ThingLink>
+              <span>
+                <ThingLink type={resourceType} id={resourceId}>
+                  {resourceName || thingWord(resourceType)}
+                </ThingLink>
+                {resourceName && <span className="ml-2 text-quiet">{thingWord(resourceType)}</span>}
+              </span>
               {resourceId && <CopyableId id={resourceId} of={`${thingWord(resourceType)} ID`} />}
             </span>
           ),

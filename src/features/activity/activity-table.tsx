@@ -4,56 +4,46 @@ import type { Log } from '../../../contract/logs.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
-import { actorName, changeText, thingWord, whatWords } from './activity-words.ts'
+import { actorName, changeText, whatWords } from './activity-words.ts'
 
 const what: Column<Log> = {
   id: 'what',
   header: 'What',
+  width: '24%',
   cell: (log) => (
-    <Link
-      to="."
-      search={(search: object) => ({ ...search, open: log.$id })}
-      resetScroll={false}
-      data-row-link=""
-      className="row-link"
-    >
-      {whatWords(log)}
-    </Link>
+    <span className="flex items-center gap-2">
+      <Link
+        to="."
+        search={(search: object) => ({ ...search, open: log.$id })}
+        resetScroll={false}
+        data-row-link=""
+        className="row-link"
+      >
+        {whatWords(log)}
+      </Link>
+      {log.outcome === 'refused' && <Badge tone="failed">Refused</Badge>}
+    </span>
   ),
-}
-
-const outcome: Column<Log> = {
-  id: 'outcome',
-  header: 'Outcome',
-  hideHeader: true,
-  width: '104px',
-  narrow: 'beside',
-  cell: (log) => log.outcome === 'refused' && <Badge tone="failed">Refused</Badge>,
 }
 
 const thing: Column<Log> = {
   id: 'thing',
   header: 'Thing',
   width: '20%',
-  cell: ({ resourceType, resourceId }) => (
-    <>
-      {thingWord(resourceType)}
-      {resourceId && <span className="ml-2 font-mono text-xs text-quiet">{resourceId}</span>}
-    </>
-  ),
+  cell: ({ resourceId, resourceName }) =>
+    resourceName || <span className="font-mono text-xs text-quiet">{resourceId}</span>,
 }
 
 const change: Column<Log> = {
   id: 'change',
   header: 'Change',
-  width: '26%',
   cell: (log) => {
     const text = log.reason || changeText(log)
     return text && <span title={text}>{text}</span>
   },
 }
 
-const who: Column<Log> = { id: 'who', header: 'Who', width: '18%', cell: actorName }
+const who: Column<Log> = { id: 'who', header: 'Who', width: '17%', cell: actorName }
 
 const from: Column<Log> = {
   id: 'from',
@@ -71,9 +61,9 @@ const when: Column<Log> = {
   cell: ({ time }) => <RelativeTime at={time} />,
 }
 
-const ofProject: readonly Column<Log>[] = [what, outcome, thing, change, who, from, when]
+const ofProject: readonly Column<Log>[] = [what, thing, change, who, from, when]
 /** On the thing's own page its name would be the same in every row. */
-const ofThing: readonly Column<Log>[] = [what, outcome, change, who, from, when]
+const ofThing: readonly Column<Log>[] = [what, change, who, from, when]
 
 export interface ActivityTableProps {
   /** The whole project's, or one thing's. */
