@@ -1,4 +1,5 @@
 // Every endpoint there is, by module: the server binds them, the OpenAPI document lists them.
+import { account } from './account.ts'
 import { consoleEndpoints } from './console.ts'
 import { deliveries } from './deliveries.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -14,6 +15,7 @@ import { topics } from './topics.ts'
 import { users } from './users.ts'
 
 export const api = {
+  account,
   console: consoleEndpoints,
   deliveries,
   health,

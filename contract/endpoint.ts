@@ -1,16 +1,28 @@
 // An endpoint is data: the server parses and authorizes by it, the console calls by it, the OpenAPI document is made of it.
 import type * as z from 'zod'
 import type { Role } from './roles.ts'
-import type { Scope } from './scopes.ts'
+import type { Scope, UserScope } from './scopes.ts'
 
 /**
- * Who may call: an API key that holds `scope` (one of several, where given), an administrator with at least `role`.
- * `administrator` routes know no API key; `public` ones ask nothing.
+ * Who may call. What a route does not name, it refuses.
+ *
+ * - `project`: an API key that holds `scope` (one of several, where given), an administrator with at least `role`. With
+ *   `user`, an end user too: by his session or JWT, for what is his or open to his roles, which the handler judges
+ *   (server/http/permissions.ts). Only routes of a scope that users have can say so.
+ * - `account`: an end user, for himself.
+ * - `visitor`: anybody, in a project.
+ * - `administrator`: an administrator of the console with at least `role`, in no project.
+ * - `public`: anybody.
  */
 export type Access =
-  | { readonly kind: 'project'; readonly scope: Scope | readonly Scope[]; readonly role: Role }
+  | { readonly kind: 'project'; readonly scope: AnyOf<Scope>; readonly role: Role; readonly user?: never }
+  | { readonly kind: 'project'; readonly scope: AnyOf<UserScope>; readonly role: Role; readonly user: true }
+  | { readonly kind: 'account' }
+  | { readonly kind: 'visitor' }
   | { readonly kind: 'administrator'; readonly role: Role }
   | { readonly kind: 'public' }
+
+type AnyOf<S extends Scope> = S | readonly S[]
 
 export type Endpoint = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'

@@ -54,6 +54,7 @@ export const errorStatuses = {
   user_jwt_invalid: 401,
   user_jwt_and_cookie_set: 403,
   user_blocked: 403,
+  user_session_not_found: 404,
   general_invalid_email: 400,
   general_invalid_phone: 400,
   administrator_already_exists: 409,

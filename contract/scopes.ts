@@ -26,3 +26,6 @@ export const secretsScope = 'providers.secrets'
 
 export const scope = z.enum([...scopes, secretsScope])
 export type Scope = z.infer<typeof scope>
+
+/** What an end user has, by his session or JWT; of what lies behind it he sees and changes only what is open to him. */
+export type UserScope = Extract<Scope, `${'targets' | 'subscribers' | 'files'}.${string}`>

@@ -3,7 +3,8 @@ import type { Endpoint } from './endpoint.ts'
 import { listQuery, listReply } from './lists.ts'
 import { resource } from './resource.ts'
 import { target } from './targets.ts'
-import { emailAddress, flag, instant, newId, phoneNumber, text } from './wire.ts'
+import { jwt, jwtDuration, userSession } from './user-sessions.ts'
+import { emailAddress, flag, id, instant, newId, phoneNumber, text } from './wire.ts'
 
 /** A person who receives. */
 export const user = resource.extend({
@@ -92,5 +93,21 @@ export const users = {
     summary: 'Delete a person with all targets and subscriptions',
     access: write,
     reply: null,
+  },
+  createSession: {
+    method: 'POST',
+    path: '/users/:userId/sessions',
+    summary: "Make a session for a person; whoever holds its secret acts in the person's name",
+    access: write,
+    reply: userSession,
+  },
+  createJwt: {
+    method: 'POST',
+    path: '/users/:userId/jwts',
+    summary:
+      'Make a JWT for a person; it ends with the session that it names (`recent`: the newest one), or by itself',
+    access: write,
+    body: z.object({ sessionId: id.or(z.literal('')).default(''), duration: jwtDuration }),
+    reply: jwt,
   },
 } as const satisfies Record<string, Endpoint>

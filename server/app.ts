@@ -6,6 +6,7 @@ import helmet from '@fastify/helmet'
 import files from '@fastify/static'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { api as everyEndpoint } from '../contract/api.ts'
+import { accountHandlers } from './account/handlers.ts'
 import { consoleHandlers } from './administrators/handlers.ts'
 import { findAdministratorBySession } from './administrators/sessions.ts'
 import { deliveryHandlers, messageDeliveryHandlers, statsHandlers } from './delivery/handlers.ts'
@@ -26,6 +27,8 @@ import { subscriberHandlers } from './subscribers/handlers.ts'
 import { targetHandlers } from './targets/handlers.ts'
 import { topicHandlers } from './topics/handlers.ts'
 import { userHandlers } from './users/handlers.ts'
+import { findUserBySession } from './users/sessions.ts'
+import { findUserByToken } from './users/tokens.ts'
 
 export type AppOptions = {
   readonly services: Services
@@ -80,6 +83,7 @@ function bindEverything(app: FastifyInstance, api: typeof everyEndpoint, binding
   bind(app, api.topics, topicHandlers, binding)
   bind(app, api.subscribers, subscriberHandlers, binding)
   bind(app, api.users, userHandlers, binding)
+  bind(app, api.account, accountHandlers, binding)
   bind(app, api.targets, targetHandlers, binding)
   bind(app, api.messages, { ...messageHandlers, ...messageDeliveryHandlers }, binding)
   bind(app, api.deliveries, deliveryHandlers, binding)
@@ -88,11 +92,16 @@ function bindEverything(app: FastifyInstance, api: typeof everyEndpoint, binding
   bind(app, api.inbox, inboxHandlers, binding)
 }
 
-function authentication({ db, publicUrl }: Services, changeLookups: (own: Lookups) => Lookups): Authenticate {
+function authentication(
+  { db, secrets, publicUrl }: Services,
+  changeLookups: (own: Lookups) => Lookups,
+): Authenticate {
   const lookups = {
     findProject: (id: string) => findProject(db, id),
     findKey: (project: number, secretHash: Buffer) => findApiKey(db, project, secretHash),
     findAdministrator: (tokenHash: Buffer) => findAdministratorBySession(db, tokenHash),
+    findUserBySession: (project: number, secretHash: Buffer) => findUserBySession(db, project, secretHash),
+    findUserByToken: (project: number, token: string) => findUserByToken({ db, secrets }, project, token),
   }
   return createAuthenticate(changeLookups(lookups), publicUrl)
 }

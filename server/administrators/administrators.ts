@@ -5,7 +5,7 @@ import type { Db } from '../db/database.ts'
 import { appNow } from '../db/now.ts'
 import type { AdministratorTable } from '../db/tables.ts'
 import { generateId } from '../http/id.ts'
-import { hashPassword } from './passwords.ts'
+import { hashPassword } from '../sign-in/passwords.ts'
 
 export function toAdministrator(row: Selectable<AdministratorTable>): Administrator {
   return { $id: row.id, $createdAt: row.created_at, email: row.email, name: row.name, role: row.role }

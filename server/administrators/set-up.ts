@@ -9,8 +9,8 @@ import type { ActiveProject, ConsoleContext } from '../http/context.ts'
 import { Refusal } from '../http/refusal.ts'
 import { recordActivity } from '../logs/activity.ts'
 import { insertProject } from '../projects/projects.ts'
+import { hashPassword } from '../sign-in/passwords.ts'
 import { hasAdministrators, insertAdministrator } from './administrators.ts'
-import { hashPassword } from './passwords.ts'
 import { openSession } from './sign-in.ts'
 
 /** A fresh token, or nothing where there is an administrator already. Older ones go on working until one was used. */

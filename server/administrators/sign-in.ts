@@ -9,21 +9,22 @@ import type { ConsoleContext } from '../http/context.ts'
 import { Refusal } from '../http/refusal.ts'
 import { recordActivity } from '../logs/activity.ts'
 import { listProjects } from '../projects/projects.ts'
+import { verifyPassword } from '../sign-in/passwords.ts'
+import { forgetFailures, recordFailure, refuseWhileWaiting, signInLimits } from '../sign-in/sign-in-limit.ts'
 import { findAdministratorByEmail, toAdministrator } from './administrators.ts'
-import { verifyPassword } from './passwords.ts'
 import { createSession, deleteSession, findAdministratorBySession, sessionEnd } from './sessions.ts'
-import { forgetFailures, recordFailure, refuseWhileWaiting } from './sign-in-limit.ts'
 
 export async function signIn(
   context: ConsoleContext,
   { email, password }: { email: string; password: string },
 ): Promise<Session> {
   const { db, ip } = context
-  await refuseWhileWaiting(db, { email, ip })
+  const limits = signInLimits('console', { email, ip })
+  await refuseWhileWaiting(db, Object.values(limits))
   const administrator = await findAdministratorByEmail(db, email)
   if (!(await verifyPassword(password, administrator?.password_hash)) || !administrator) {
     await transaction(db, async (tx) => {
-      await recordFailure(tx, { email, ip })
+      await recordFailure(tx, Object.values(limits))
       await recordActivity(tx, context, {
         event: 'session.create',
         resource: `administrator/${administrator?.id ?? ''}`,
@@ -35,7 +36,7 @@ export async function signIn(
     throw new Refusal('user_invalid_credentials')
   }
   return transaction(db, async (tx) => {
-    await forgetFailures(tx, { email, ip })
+    await forgetFailures(tx, limits.account)
     const { seq, id, name, role } = administrator
     const actor = { type: 'admin', session: 0, seq, id, name, email: administrator.email, role } as const
     const session = await openSession(tx, { ...context, actor }, administrator)

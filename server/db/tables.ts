@@ -114,9 +114,24 @@ export type UserTable = {
   prefs: GeneratedJson<Record<string, unknown>>
   email_verification: Generated<boolean>
   phone_verification: Generated<boolean>
+  accessed_at: Instant | null
   created_at: Generated<Instant>
   updated_at: Generated<Instant>
   search: SearchVector
+}
+
+export type UserSessionTable = {
+  seq: GeneratedAlways<number>
+  project: number
+  id: string
+  user_seq: number
+  secret_hash: Buffer
+  provider: 'email' | 'server'
+  ip: string
+  agent: string
+  created_at: Generated<Instant>
+  updated_at: Generated<Instant>
+  expires_at: Instant
 }
 
 export type TargetTable = {
@@ -131,6 +146,7 @@ export type TargetTable = {
   name: Generated<string>
   expired: Generated<boolean>
   automatic: Generated<boolean>
+  session: number | null
   created_at: Generated<Instant>
   updated_at: Generated<Instant>
 }
@@ -347,6 +363,7 @@ export type Tables = {
   api_keys: ApiKeyTable
   providers: ProviderTable
   users: UserTable
+  user_sessions: UserSessionTable
   targets: TargetTable
   topics: TopicTable
   subscribers: SubscriberTable

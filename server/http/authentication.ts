@@ -1,25 +1,32 @@
-// Who asks, and whether he may. Keys are for programs, cookies for the console; a request with a key ignores its cookie.
+// Who asks, and whether he may. Keys are for programs, sessions and JWTs for end users, the console's cookie for administrators;
+// a request with a key ignores all else.
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Access, Endpoint } from '../../contract/endpoint.ts'
 import { hasRole } from '../../contract/roles.ts'
-import type { ActiveProject, Actor, Caller, ConsoleCookies } from './context.ts'
+import type { ActiveProject, Actor, Caller, SessionCookies, UserActor } from './context.ts'
 import { Refusal } from './refusal.ts'
 
 type KeyActor = Extract<Actor, { type: 'keyProject' }>
 type AdminActor = Extract<Actor, { type: 'admin' }>
 
+/** Blocked people are found, too: they are told so. */
+export type FoundUser = UserActor & { readonly blocked: boolean }
+
 /** What authentication asks of the modules that own keys, sessions and projects. */
 export type Lookups = {
   readonly findProject: (id: string) => Promise<ActiveProject | undefined>
-  readonly findKey: (
-    project: number,
-    secretHash: Buffer,
-  ) => Promise<(KeyActor & { expired: boolean }) | undefined>
+  /** In whichever project it is: a key of another one is refused by name. */
+  readonly findKey: (project: number, secretHash: Buffer) => Promise<FoundKey | undefined>
   readonly findAdministrator: (tokenHash: Buffer) => Promise<AdminActor | undefined>
+  readonly findUserBySession: (project: number, secretHash: Buffer) => Promise<FoundUser | undefined>
+  readonly findUserByToken: (project: number, token: string) => Promise<FoundUser | undefined>
 }
 
-export type Identity = Caller & ConsoleCookies & { readonly project?: ActiveProject }
+/** `foreign`: it is another project's. */
+type FoundKey = KeyActor & { readonly foreign: boolean; readonly expired: boolean }
+
+export type Identity = Caller & SessionCookies & { readonly project?: ActiveProject }
 
 export type Authenticate = (
   request: FastifyRequest,
@@ -27,31 +34,44 @@ export type Authenticate = (
   endpoint: Endpoint,
 ) => Promise<Identity>
 
-/** `publicUrl` decides the cookie's form (`__Host-` and `Secure` over https) and is an origin of our own. */
+/** `publicUrl` decides the cookies' form (`__Host-` and `Secure` over https) and is an origin of our own. */
 export function createAuthenticate(lookups: Lookups, publicUrl: string): Authenticate {
-  const cookie = sessionCookie(publicUrl)
+  const consoleCookie = consoleCookieOf(publicUrl)
 
   return async (request, reply, endpoint) => {
     const key = headerText(request, 'x-appwrite-key')
-    const token = key === undefined ? request.cookies[cookie.name] : undefined
-    refuseForeignOrigin(request, publicUrl, { key, byCookie: token !== undefined })
+    const token = key === undefined ? request.cookies[consoleCookie.name] : undefined
+    const session = key === undefined ? sessionGiven(request, projectIdOf(request)) : undefined
+    const byCookie = token !== undefined || session?.byCookie === true
+    refuseForeignOrigin(request, publicUrl, { key, byCookie })
 
-    const ifMatch = headerText(request, 'if-match')?.replaceAll('"', '')
-    const caller = {
-      ip: request.ip,
-      ...(ifMatch === undefined ? {} : { ifMatch }),
-      agent: headerText(request, 'x-forwarded-user-agent') ?? headerText(request, 'user-agent') ?? '',
-      startSession: (fresh: string) => void reply.setCookie(cookie.name, fresh, cookie.options),
-      endSession: () => void reply.clearCookie(cookie.name, cookie.options),
-    }
-    if (endpoint.access.kind !== 'project') {
-      return { ...caller, actor: await administratorOf(lookups, token) }
-    }
+    const isOfProject = endpoint.access.kind !== 'administrator' && endpoint.access.kind !== 'public'
+    const cookie = isOfProject ? userCookieOf(publicUrl, projectIdOf(request)) : consoleCookie
+    const caller = callerOf(request, reply, cookie)
+    if (!isOfProject) return { ...caller, actor: await administratorOf(lookups, token) }
+
     const project = await lookups.findProject(projectIdOf(request))
     if (!project) throw new Refusal('project_not_found')
-    if (key !== undefined) return { ...caller, project, actor: await actorOfKey(lookups, project, key) }
-    const actor = isAdminMode(request) ? await administratorOf(lookups, token) : guest
-    return { ...caller, project, actor }
+    const actor = async () => {
+      if (key !== undefined) return actorOfKey(lookups, project, key)
+      if (isAdminMode(request)) return administratorOf(lookups, token)
+      return userOf(lookups, project, {
+        session: session?.secret,
+        jwt: headerText(request, 'x-appwrite-jwt'),
+      })
+    }
+    return { ...caller, project, actor: await actor() }
+  }
+}
+
+function callerOf(request: FastifyRequest, reply: FastifyReply, { name, options }: SessionCookie) {
+  const ifMatch = headerText(request, 'if-match')?.replaceAll('"', '')
+  return {
+    ip: request.ip,
+    ...(ifMatch === undefined ? {} : { ifMatch }),
+    agent: headerText(request, 'x-forwarded-user-agent') ?? headerText(request, 'user-agent') ?? '',
+    startSession: (fresh: string) => void reply.setCookie(name, fresh, options),
+    endSession: () => void reply.clearCookie(name, options),
   }
 }
 
@@ -59,7 +79,14 @@ const guest: Actor = { type: 'guest' }
 
 /** Refuses whoever lacks the scope or the role that the endpoint declares. */
 export function authorize(access: Access, actor: Actor): void {
-  if (access.kind === 'public') return
+  if (access.kind === 'public' || access.kind === 'visitor') return
+  if (actor.type === 'user') {
+    if (access.kind === 'account' || (access.kind === 'project' && access.user === true)) return
+    throw new Refusal('general_unauthorized_scope', 'This is not open to end users.')
+  }
+  if (access.kind === 'account') {
+    throw new Refusal('general_unauthorized_scope', 'This needs the session or the JWT of an end user.')
+  }
   if (actor.type === 'admin') {
     if (hasRole(actor.role, access.role)) return
     throw new Refusal(
@@ -77,8 +104,25 @@ export function authorize(access: Access, actor: Actor): void {
 
 async function actorOfKey(lookups: Lookups, project: ActiveProject, key: string): Promise<Actor> {
   const found = await lookups.findKey(project.seq, hashToken(key))
-  if (found?.expired) throw new Refusal('project_key_expired')
-  return found ?? guest
+  if (!found) return guest
+  if (found.foreign) throw new Refusal('project_id_missing')
+  if (found.expired) throw new Refusal('project_key_expired')
+  return found
+}
+
+/** A session that is over counts as none; a JWT has to be good where there is one. */
+async function userOf(
+  lookups: Lookups,
+  project: ActiveProject,
+  { session, jwt }: { session: string | undefined; jwt: string | undefined },
+): Promise<Actor> {
+  const bySession =
+    session === undefined ? undefined : await lookups.findUserBySession(project.seq, hashToken(session))
+  if (bySession && jwt !== undefined) throw new Refusal('user_jwt_and_cookie_set')
+  const user = jwt === undefined ? bySession : await lookups.findUserByToken(project.seq, jwt)
+  if (jwt !== undefined && !user) throw new Refusal('user_jwt_invalid')
+  if (user?.blocked) throw new Refusal('user_blocked')
+  return user ?? guest
 }
 
 async function administratorOf(lookups: Lookups, token: string | undefined): Promise<Actor> {
@@ -140,10 +184,44 @@ function withoutLoopbackName(host: string): string {
   return host.toLowerCase().replace(/^(localhost|127\.0\.0\.1|\[::1\])(?=:|$)/, 'loopback')
 }
 
-function sessionCookie(publicUrl: string) {
+type SessionCookie = ReturnType<typeof consoleCookieOf | typeof userCookieOf>
+
+/** An end user's session ends after a year. */
+export const userSessionSeconds = 365 * 24 * 3600
+
+function consoleCookieOf(publicUrl: string) {
   const secure = publicUrl.startsWith('https:')
   return {
     name: secure ? '__Host-a_session_console' : 'a_session_console',
     options: { path: '/', httpOnly: true, sameSite: 'strict', secure } as const,
+  }
+}
+
+/** Upstream's own name, since its clients and tests know it. It stays as long as the session can. */
+function userCookieOf(publicUrl: string, projectId: string) {
+  const { options } = consoleCookieOf(publicUrl)
+  return { name: `a_session_${projectId}`, options: { ...options, maxAge: userSessionSeconds } }
+}
+
+/** An end user's session: as a header; as a cookie; as the copy of one that a client keeps where there are no cookies. */
+function sessionGiven(
+  request: FastifyRequest,
+  projectId: string,
+): { secret: string; byCookie: boolean } | undefined {
+  const name = `a_session_${projectId}`
+  const header = headerText(request, 'x-appwrite-session')
+  if (header !== undefined) return { secret: header, byCookie: false }
+  const cookie = request.cookies[name] || request.cookies[`${name}_legacy`]
+  if (cookie) return { secret: cookie, byCookie: true }
+  const fallback = fallbackCookies(request)[name]
+  return typeof fallback === 'string' && fallback !== '' ? { secret: fallback, byCookie: false } : undefined
+}
+
+function fallbackCookies(request: FastifyRequest): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(headerText(request, 'x-fallback-cookies') ?? '{}')
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+  } catch {
+    return {}
   }
 }

@@ -58,7 +58,7 @@ function requireAccess({ method, path, access }: Endpoint): void {
 }
 
 const declaredAccess = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('public') }),
+  z.object({ kind: z.literal(['public', 'visitor', 'account']) }),
   z.object({ kind: z.literal('administrator'), role }),
   z.object({ kind: z.literal('project'), scope: scope.or(z.array(scope).min(1)), role }),
 ])

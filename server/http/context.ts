@@ -25,7 +25,22 @@ export type Actor =
       readonly email: string
       readonly role: Role
     }
+  | UserActor
   | { readonly type: 'guest' }
+
+/** An end user of the project, by his session or a JWT. */
+export type UserActor = {
+  readonly type: 'user'
+  readonly seq: number
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  /** The session he came by, or that his JWT names. */
+  readonly session: number | undefined
+  readonly byJwt: boolean
+  readonly verified: boolean
+  readonly labels: readonly string[]
+}
 
 export type ActiveProject = { readonly seq: number; readonly id: string }
 
@@ -51,17 +66,26 @@ export type Caller = {
 }
 
 export type ProjectContext = Services & Caller & { readonly project: ActiveProject }
-export type ConsoleContext = Services & Caller & ConsoleCookies
+export type VisitorContext = ProjectContext & SessionCookies
+export type AccountContext = Services & AccountCaller & SessionCookies & { readonly project: ActiveProject }
+type AccountCaller = Omit<Caller, 'actor'> & { readonly actor: UserActor }
+export type ConsoleContext = Services & Caller & SessionCookies
 
-/** Signing in and out is a matter of cookies. */
-export type ConsoleCookies = {
+/** Signing in and out is a matter of cookies: the console's, or, in a project, its end users'. */
+export type SessionCookies = {
   readonly startSession: (token: string) => void
   readonly endSession: () => void
 }
 
-export type ContextOf<E extends Endpoint> = E['access'] extends { kind: 'project' }
-  ? ProjectContext
-  : ConsoleContext
+type ContextByKind = {
+  project: ProjectContext
+  account: AccountContext
+  visitor: VisitorContext
+  administrator: ConsoleContext
+  public: ConsoleContext
+}
+
+export type ContextOf<E extends Endpoint> = ContextByKind[E['access']['kind']]
 
 /** For what an endpoint's own access does not say: an author may draft, but not send. API keys are judged by scope alone. */
 export function requireRole(context: Caller, needed: Role): void {

@@ -1,7 +1,7 @@
 // The OpenAPI document, made of the contract alone.
 import * as z from 'zod'
 import { api } from '../../contract/api.ts'
-import { type Endpoint, successStatus } from '../../contract/endpoint.ts'
+import { type Access, type Endpoint, successStatus } from '../../contract/endpoint.ts'
 import { errorReply } from '../../contract/errors.ts'
 
 type Served = { readonly version: string; readonly publicUrl: string }
@@ -26,6 +26,8 @@ export function openApiDocument({ version, publicUrl }: Served) {
         Project: { type: 'apiKey', in: 'header', name: 'X-Appwrite-Project' },
         Key: { type: 'apiKey', in: 'header', name: 'X-Appwrite-Key' },
         Session: { type: 'apiKey', in: 'cookie', name: 'a_session_console' },
+        UserSession: { type: 'apiKey', in: 'header', name: 'X-Appwrite-Session' },
+        JWT: { type: 'apiKey', in: 'header', name: 'X-Appwrite-JWT' },
       },
     },
   }
@@ -38,16 +40,8 @@ function operation(tag: string, name: string, endpoint: Endpoint) {
     tags: [tag],
     summary: endpoint.summary,
     ...(access.kind === 'project' ? { 'x-scopes': [access.scope].flat() } : {}),
-    ...(access.kind === 'public' ? {} : { 'x-role': access.role }),
-    security:
-      access.kind === 'public'
-        ? []
-        : access.kind === 'project'
-          ? [
-              { Project: [], Key: [] },
-              { Project: [], Session: [] },
-            ]
-          : [{ Session: [] }],
+    ...('role' in access ? { 'x-role': access.role } : {}),
+    security: security(access),
     parameters: [...pathParameters(endpoint), ...queryParameters(endpoint)],
     ...(endpoint.body
       ? {
@@ -64,6 +58,25 @@ function operation(tag: string, name: string, endpoint: Endpoint) {
         content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
       },
     },
+  }
+}
+
+function security(access: Access): Record<string, []>[] {
+  const byUser: Record<string, []>[] = [
+    { Project: [], UserSession: [] },
+    { Project: [], JWT: [] },
+  ]
+  switch (access.kind) {
+    case 'public':
+      return []
+    case 'visitor':
+      return [{ Project: [] }]
+    case 'account':
+      return byUser
+    case 'administrator':
+      return [{ Session: [] }]
+    case 'project':
+      return [{ Project: [], Key: [] }, { Project: [], Session: [] }, ...(access.user ? byUser : [])]
   }
 }
 

@@ -129,7 +129,10 @@ export function idOf(resource: string): string {
 
 function actorColumns(actor: Actor, project: ActiveProject | undefined): ActorColumns {
   if (actor.type === 'guest') return { actor_type: 'guest', actor_id: '', actor_name: '', actor_email: '' }
-  const email = actor.type === 'admin' ? actor.email : `app.${project?.id ?? ''}@service.carillon`
+  const email =
+    actor.type === 'admin' || actor.type === 'user'
+      ? actor.email
+      : `app.${project?.id ?? ''}@service.carillon`
   return { actor_type: actor.type, actor_id: actor.id, actor_name: actor.name, actor_email: email }
 }
 

@@ -175,16 +175,17 @@ export async function createApiKey(
   return { id, secret }
 }
 
+/** In whichever project it is: of another one than `project` it is `foreign`. */
 export async function findApiKey(db: Db, project: number, secretHash: Buffer) {
   const query = db
     .selectFrom('api_keys')
-    .select(['id', 'name', 'scopes', isPast('expires_at').as('expired')])
-    .where('project', '=', project)
+    .select(['project', 'id', 'name', 'scopes', isPast('expires_at').as('expired')])
     .where('secret_hash', '=', secretHash)
   const [row] = (await executePrepared(db, 'findApiKey', query)).rows
   if (!row) return undefined
   return {
     type: 'keyProject' as const,
+    foreign: row.project !== project,
     id: row.id,
     name: row.name,
     scopes: new Set(row.scopes as Scope[]),

@@ -10,7 +10,8 @@ import {
 
 export type Purpose = 'credentials' | 'userTokens' | 'fileLinks' | 'erasure'
 
-type Key = { readonly id: string; readonly bytes: Buffer }
+/** `id`: four bytes of the key's hash in hex, by which ciphertexts and tokens name it. */
+export type Key = { readonly id: string; readonly bytes: Buffer }
 
 export type Secrets = {
   /** `place` is bound to the ciphertext: moved to another row or field it does not open. */
@@ -20,6 +21,8 @@ export type Secrets = {
   readonly knows: (sealed: string) => boolean
   /** The newest key of a purpose, for signatures and keyed hashes. */
   readonly keyFor: (purpose: Purpose) => Buffer
+  /** All keys of a purpose, the newest first: older ones still verify what they signed. */
+  readonly keysFor: (purpose: Purpose) => readonly Key[]
 }
 
 const prefix = 'sealed:'
@@ -44,6 +47,7 @@ export function createSecrets(masters: readonly Buffer[]): Secrets {
     },
     knows: (sealed) => keys.some((key) => sameId(key.id, keyIdOf(sealed))),
     keyFor: (purpose) => derive(newestMaster, purpose).bytes,
+    keysFor: (purpose) => masters.map((master) => derive(master, purpose)),
   }
 }
 

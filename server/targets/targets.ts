@@ -53,7 +53,7 @@ export async function createTarget(
       .executeTakeFirstOrThrow()
     await recordActivity(tx, context, { event: 'target.create', resource: `target/${row.id}` })
     return toTarget(row, userId)
-  }).catch(refuseTaken)
+  }).catch(refuseTakenTarget)
 }
 
 function refuseWrongIdentifier(type: ChannelType, identifier: string): void {
@@ -70,7 +70,7 @@ function refuseWrongIdentifier(type: ChannelType, identifier: string): void {
 }
 
 /** A provider that does not exist counts as none: clients may name one before they make it. */
-async function newProviderId(
+export async function newProviderId(
   tx: Db,
   project: number,
   type: ChannelType,
@@ -85,7 +85,7 @@ function wrongType(actual: ChannelType, needed: ChannelType): Refusal {
   return wrongParam('providerId', `sends ${actual}, the target takes ${needed}`, 'provider_incorrect_type')
 }
 
-function refuseTaken(error: unknown): never {
+export function refuseTakenTarget(error: unknown): never {
   if (isUniqueViolation(error, 'targets_project_id_key')) {
     throw new Refusal('user_target_already_exists', 'There is a target with this id already.', [
       { path: 'targetId', message: 'is the id of another target' },
@@ -153,7 +153,7 @@ export async function updateTarget(
     const changes = changesBetween(toTarget(before, userId), toTarget(after, userId))
     await recordActivity(tx, context, { event: 'target.update', resource: `target/${id}`, changes })
     return toTarget(after, userId)
-  }).catch(refuseTaken)
+  }).catch(refuseTakenTarget)
 }
 
 /** '' takes the provider away: the default one sends then. */

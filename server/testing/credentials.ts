@@ -12,6 +12,8 @@ import type { ExpectedAccess } from './expected-access.ts'
 /** Who a request comes from, once its credentials have been looked at. */
 export type Who =
   | { readonly is: 'nobody' }
+  /** A key that was one, or is another project's: refused wherever keys are looked at. */
+  | { readonly is: 'refused' }
   | { readonly is: 'key'; readonly scopes: readonly string[] }
   | { readonly is: 'administrator'; readonly role: string; readonly ofProject: boolean }
 
@@ -23,6 +25,7 @@ export type Credential = {
 }
 
 const nobody: Who = { is: 'nobody' }
+const refused: Who = { is: 'refused' }
 
 /** Credentials that a request does not use up. */
 export async function credentialsFor(db: Db, project: { seq: number; id: string }): Promise<Credential[]> {
@@ -65,9 +68,9 @@ export async function credentialsFor(db: Db, project: { seq: number; id: string 
       headers: withKey(`standard_${randomBytes(32).toString('hex')}`),
       who: nobody,
     },
-    { name: 'an expired key', headers: withKey(expired.secret), who: nobody },
+    { name: 'an expired key', headers: withKey(expired.secret), who: refused },
     { name: 'a revoked key', headers: withKey(revoked.secret), who: nobody },
-    { name: "another project's key", headers: withKey(foreign.secret), who: nobody },
+    { name: "another project's key", headers: withKey(foreign.secret), who: refused },
     { name: 'a key in the address', headers: inProject, query: { key: everything.secret }, who: nobody },
     { name: 'a key with all scopes', headers: withKey(everything.secret), who: { is: 'key', scopes } },
     ...(await Promise.all(singles)),
@@ -149,6 +152,8 @@ async function administrators(db: Db, role: string, count: number): Promise<stri
 /** By the hand-written table alone. */
 export function isAllowed({ scopes: anyOf, role }: ExpectedAccess, who: Who): boolean {
   if (role === 'anybody') return true
+  if (who.is === 'refused' || role === 'nobody') return false
+  if (role === 'visitor') return true
   if (who.is === 'key') return anyOf.some((scope) => who.scopes.includes(scope))
   if (who.is === 'nobody') return false
   const isOfInstallation = anyOf.length === 0

@@ -1,5 +1,6 @@
 // Who may call what, written by hand and not derived from the contract, so that the two can be held against each other:
-// method, path, the scopes of which a key needs one (`-`: no key may), the least role (`anybody`: nothing is asked), and
+// method, path, the scopes of which a key needs one (`-`: no key may), the least role (`anybody`: nothing is asked; `visitor`:
+// nothing but a project; `nobody`: no administrator may), and
 // `user` where a person with a session or a JWT may call as well.
 const table = `
 GET     /health/version                                       -                                   anybody
@@ -81,6 +82,17 @@ POST    /users/:userId/targets                                targets.write|user
 GET     /users/:userId/targets/:targetId                      targets.read|users.read             viewer
 PATCH   /users/:userId/targets/:targetId                      targets.write|users.write           editor
 DELETE  /users/:userId/targets/:targetId                      targets.write|users.write           editor
+POST    /users/:userId/sessions                               users.write                         editor
+POST    /users/:userId/jwts                                   users.write                         editor
+
+POST    /account                                              -                                   visitor
+POST    /account/sessions/email                               -                                   visitor
+GET     /account                                              -                                   nobody    user
+DELETE  /account/sessions/:sessionId                          -                                   nobody    user
+POST    /account/jwts                                         -                                   nobody    user
+POST    /account/targets/push                                 -                                   nobody    user
+PUT     /account/targets/:targetId/push                       -                                   nobody    user
+DELETE  /account/targets/:targetId/push                       -                                   nobody    user
 `
 
 export type ExpectedAccess = {

@@ -17,6 +17,8 @@ export type TestProject = {
   readonly keyWith: (held: readonly Scope[]) => Promise<Record<string, string>>
   /** The headers of a new administrator who is signed in. */
   readonly signedIn: (role: Role) => Promise<Record<string, string>>
+  /** The headers of a person's new session; the person has to be there. */
+  readonly asUser: (userId: string) => Promise<Record<string, string>>
 }
 
 export async function aProject({ database: { db }, call }: TestServer): Promise<TestProject> {
@@ -26,6 +28,11 @@ export async function aProject({ database: { db }, call }: TestServer): Promise<
     return { 'x-appwrite-project': id, 'x-appwrite-key': secret }
   }
   const everything = await keyWith([...scopes, secretsScope])
+  const asUser = async (userId: string) => {
+    const { status, body } = await call('POST', `/users/${userId}/sessions`, { headers: everything })
+    if (status !== 201) throw new Error(`no session for ${userId}: ${JSON.stringify(body)}`)
+    return { 'x-appwrite-key': '', 'x-appwrite-session': String(body.secret) }
+  }
   return {
     seq,
     id,
@@ -34,6 +41,7 @@ export async function aProject({ database: { db }, call }: TestServer): Promise<
     call: (method, path, options = {}) =>
       call(method, path, { ...options, headers: { ...everything, ...options.headers } }),
     signedIn: (role) => signIn(db, role),
+    asUser,
   }
 }
 

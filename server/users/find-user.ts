@@ -1,6 +1,6 @@
 // A person's row, found and held. Whoever changes somebody's targets or subscriptions locks in this order: the person, then
 // targets, then subscribers, then topics by their `seq`. So no two of them ever wait for each other.
-import type { Selectable } from 'kysely'
+import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { Db } from '../db/database.ts'
 import type { UserTable } from '../db/tables.ts'
 
@@ -17,6 +17,7 @@ export const userColumns = [
   'prefs',
   'email_verification',
   'phone_verification',
+  'accessed_at',
   'created_at',
   'updated_at',
 ] as const
@@ -41,6 +42,20 @@ export async function userNames(db: Db, project: number, ids: readonly string[])
     .where('id', 'in', [...ids])
     .execute()
   return rows.map(({ id, name, email, phone }) => ({ id, name: name || email || phone }))
+}
+
+/** For who signs in: with the password's hash. */
+export async function findUserByEmail(db: Db, project: number, email: string) {
+  return (
+    db
+      .selectFrom('users')
+      .select([...userColumns, 'password_hash'])
+      .where('project', '=', project)
+      // As the index has it.
+      .where('email', '<>', '')
+      .where(sql<SqlBool>`lower(email) collate "C" = ${email.toLowerCase()}`)
+      .executeTakeFirst()
+  )
 }
 
 /** For who changes the person, his targets or his subscriptions. */

@@ -2,6 +2,8 @@ import type { users } from '../../contract/users.ts'
 import type { Handlers } from '../http/bind.ts'
 import {
   createUser,
+  createUserJwt,
+  createUserSession,
   deleteUser,
   getUser,
   listUsers,
@@ -23,4 +25,6 @@ export const userHandlers: Handlers<typeof users> = {
     await deleteUser(context, params.userId)
     return undefined
   },
+  createSession: ({ params }, context) => createUserSession(context, params.userId),
+  createJwt: ({ params, body }, context) => createUserJwt(context, params.userId, body),
 }

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { queries } from '../../contract/queries.ts'
-import { verifyPassword } from '../administrators/passwords.ts'
 import type { Db } from '../db/database.ts'
+import { verifyPassword } from '../sign-in/passwords.ts'
 import { aServer, type TestServer } from '../testing/app.ts'
 import { databases } from '../testing/database.ts'
 import { aProject, type TestProject, tally } from '../testing/project.ts'

@@ -1,8 +1,8 @@
 // People: who receives.
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { ListQuery } from '../../contract/lists.ts'
+import type { Jwt, UserSession } from '../../contract/user-sessions.ts'
 import type { User, UserDraft } from '../../contract/users.ts'
-import { hashPassword } from '../administrators/passwords.ts'
 import type { Db } from '../db/database.ts'
 import { isUniqueViolation } from '../db/errors.ts'
 import { appNow } from '../db/now.ts'
@@ -13,10 +13,13 @@ import { type ListSpec, listRows } from '../http/query/list.ts'
 import { anyBeginsWith } from '../http/query/sql-parts.ts'
 import { Refusal } from '../http/refusal.ts'
 import { changesBetween, recordActivity } from '../logs/activity.ts'
+import { hashPassword } from '../sign-in/passwords.ts'
 import { removeSubscribers } from '../subscribers/removal.ts'
 import { makeAutomaticTarget, moveAutomaticTarget } from '../targets/automatic.ts'
 import { type TargetRow, targetsOfUsers, toTarget } from '../targets/target.ts'
 import { findUser, lockUser, type UserRow, userColumns } from './find-user.ts'
+import { findSession, insertSession, toSession } from './sessions.ts'
+import { createUserToken } from './tokens.ts'
 
 function toUser(row: UserRow, targets: readonly TargetRow[]): User {
   return {
@@ -35,7 +38,7 @@ function toUser(row: UserRow, targets: readonly TargetRow[]): User {
     mfa: false,
     prefs: row.prefs,
     targets: targets.map((target) => toTarget(target, row.id)),
-    accessedAt: '',
+    accessedAt: row.accessed_at ?? '',
   }
 }
 
@@ -138,6 +141,7 @@ const attributes: ListSpec['attributes'] = {
   registration: { type: 'instant', sql: sql`u.created_at` },
   emailVerification: { type: 'boolean', sql: sql`u.email_verification` },
   phoneVerification: { type: 'boolean', sql: sql`u.phone_verification` },
+  accessedAt: { type: 'instant', sql: sql`u.accessed_at`, nullable: true },
 }
 
 export async function listUsers(
@@ -207,4 +211,37 @@ export async function deleteUser(context: ProjectContext, id: string): Promise<v
     await tx.deleteFrom('users').where('seq', '=', user.seq).execute()
     await recordActivity(tx, context, { event: 'user.delete', resource: `user/${id}` })
   })
+}
+
+export async function createUserSession(context: ProjectContext, id: string): Promise<UserSession> {
+  return transaction(context.db, async (tx) => {
+    const user = await lockUser(tx, context.project.seq, id)
+    if (!user) throw new Refusal('user_not_found')
+    const { session, secret } = await insertSession(tx, user, context, 'server')
+    await recordActivity(tx, context, { event: 'session.create', resource: `user/${id}` })
+    return toSession(session, { userId: id, current: false, secret })
+  })
+}
+
+type JwtWish = { readonly sessionId: string; readonly duration: number }
+
+/** `recent` is the newest session, or none where there is none. */
+export async function createUserJwt(
+  context: ProjectContext,
+  id: string,
+  { sessionId, duration }: JwtWish,
+): Promise<Jwt> {
+  const user = await findUser(context.db, context.project.seq, id)
+  if (!user) throw new Refusal('user_not_found')
+  const session = await sessionFor(context.db, user.seq, sessionId)
+  await recordActivity(context.db, context, { event: 'jwt.create', resource: `user/${id}` })
+  return createUserToken(context, user, { sessionId: session?.id ?? '', duration })
+}
+
+async function sessionFor(db: Db, user: number, id: string) {
+  if (id === '') return undefined
+  if (id === 'recent') return findSession(db, user, 'newest')
+  const session = await findSession(db, user, { id })
+  if (!session) throw new Refusal('user_session_not_found')
+  return session
 }

@@ -131,6 +131,8 @@ create table users (
   prefs jsonb not null default '{}',
   email_verification boolean not null default false,
   phone_verification boolean not null default false,
+  -- When his session or JWT was last used, give or take a day.
+  accessed_at timestamptz(3),
   created_at timestamptz(3) not null default app.now(),
   updated_at timestamptz(3) not null default app.now(),
   search tsvector generated always as (app.words(id || ' ' || name || ' ' || email || ' ' || phone)) stored,
@@ -144,6 +146,25 @@ create index users_email_order on users (project, (lower(email) collate "C"), se
 create index users_name on users (project, (lower(name) collate "C"), seq);
 create index users_created_at on users (project, created_at, seq);
 create index users_search on users using gin (search);
+
+-- An end user's own sessions. They end by themselves after a year, and take the devices that were added by them along.
+create table user_sessions (
+  seq bigint generated always as identity primary key,
+  project bigint not null references projects on delete cascade,
+  id text not null,
+  user_seq bigint not null references users on delete cascade,
+  secret_hash bytea not null unique,
+  -- How it began: by address and password, or made by a program.
+  provider text not null check (provider in ('email', 'server')),
+  ip text not null,
+  agent text not null,
+  created_at timestamptz(3) not null default app.now(),
+  updated_at timestamptz(3) not null default app.now(),
+  expires_at timestamptz(3) not null,
+  unique (project, id)
+);
+create index user_sessions_user on user_sessions (user_seq, seq);
+create index user_sessions_expires_at on user_sessions (expires_at);
 
 create table targets (
   seq bigint generated always as identity primary key,
@@ -160,12 +181,15 @@ create table targets (
   expired boolean not null default false,
   -- The target that a person's own e-mail address or phone number made, and keeps in step.
   automatic boolean not null default false,
+  -- The session that a person added the device by; it goes when that ends. Not by a cascade: subscribers have to be uncounted first.
+  session bigint references user_sessions,
   created_at timestamptz(3) not null default app.now(),
   updated_at timestamptz(3) not null default app.now(),
   unique (project, id)
 );
 create unique index targets_identifier_key on targets (project, identifier_key);
 create index targets_user on targets (user_seq, seq);
+create index targets_session on targets (session) where session is not null;
 
 create table topics (
   seq bigint generated always as identity primary key,

@@ -5,33 +5,40 @@ import type { Db } from '../db/database.ts'
 import { appNow } from '../db/now.ts'
 import { Refusal } from '../http/refusal.ts'
 
-/** That many failures are free: people mistype. */
-const free = { account: 5, address: 20 }
 const longestSeconds = 15 * 60
 const forgottenAfterSeconds = 24 * 3600
 
-type Attempt = { readonly email: string; readonly ip: string }
+/** What is counted, and how many failures are free: people mistype. */
+export type Limit = { readonly key: string; readonly free: number }
+export type SignInLimits = { readonly account: Limit; readonly address: Limit }
+
+/** `realm`: whose accounts they are; an address that fails at one realm's is not slowed down at another's. */
+export function signInLimits(realm: string, { email, ip }: { email: string; ip: string }): SignInLimits {
+  return {
+    account: { key: `${realm}/account:${email.toLowerCase()}`, free: 5 },
+    address: { key: `${realm}/address:${ip}`, free: 20 },
+  }
+}
 
 /** Throws 429 while the wait of the last failure lasts. */
-export async function refuseWhileWaiting(db: Db, attempt: Attempt): Promise<void> {
+export async function refuseWhileWaiting(db: Db, limits: readonly Limit[]): Promise<void> {
   const rows = await db
     .selectFrom('sign_in_failures')
     .select(['key', 'failures', sql<number>`extract(epoch from app.now() - last_at)::float8`.as('age')])
-    .where('key', 'in', Object.values(keysOf(attempt)))
+    .where(
+      'key',
+      'in',
+      limits.map(({ key }) => key),
+    )
     .execute()
   const waits = rows.map(
-    (row) => waitAfter(row.failures, row.key.startsWith('account:') ? free.account : free.address) - row.age,
+    (row) => waitAfter(row.failures, limits.find(({ key }) => key === row.key)?.free ?? 0) - row.age,
   )
   const wait = Math.ceil(Math.max(0, ...waits))
   if (wait > 0) {
-    throw new Refusal(
-      'general_rate_limit_exceeded',
-      `Too many failed sign-ins. Try again in ${wait} s.`,
-      [],
-      {
-        retryAfterSeconds: wait,
-      },
-    )
+    throw new Refusal('general_rate_limit_exceeded', `Too many attempts. Try again in ${wait} s.`, [], {
+      retryAfterSeconds: wait,
+    })
   }
 }
 
@@ -40,8 +47,8 @@ export function waitAfter(failures: number, freeFailures: number): number {
   return failures < freeFailures ? 0 : Math.min(longestSeconds, 2 ** Math.min(20, failures - freeFailures))
 }
 
-export async function recordFailure(db: Db, attempt: Attempt): Promise<void> {
-  const rows = Object.values(keysOf(attempt)).map((key) => ({ key, failures: 1, last_at: appNow }))
+export async function recordFailure(db: Db, limits: readonly Limit[]): Promise<void> {
+  const rows = limits.map(({ key }) => ({ key, failures: 1, last_at: appNow }))
   await db
     .insertInto('sign_in_failures')
     .values(rows)
@@ -55,10 +62,6 @@ export async function recordFailure(db: Db, attempt: Attempt): Promise<void> {
     .execute()
 }
 
-export async function forgetFailures(db: Db, attempt: Attempt): Promise<void> {
-  await db.deleteFrom('sign_in_failures').where('key', '=', keysOf(attempt).account).execute()
-}
-
-function keysOf({ email, ip }: Attempt) {
-  return { account: `account:${email.toLowerCase()}`, address: `address:${ip}` }
+export async function forgetFailures(db: Db, { key }: Limit): Promise<void> {
+  await db.deleteFrom('sign_in_failures').where('key', '=', key).execute()
 }
