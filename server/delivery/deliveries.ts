@@ -10,6 +10,7 @@ import { type ListSpec, listRows } from '../http/query/list.ts'
 import { Refusal } from '../http/refusal.ts'
 import { recordActivity } from '../logs/activity.ts'
 import { findMessageSeq, recountMessage } from '../messages/progress.ts'
+import { countOfMessage } from './lanes.ts'
 import {
   causeOf,
   deliveryId,
@@ -88,6 +89,12 @@ const deliveryList: ListSpec = {
   },
 }
 
+/**
+ * A message has one project. To name it for the rows too would lead the planner, as long as it has no statistics of a
+ * message that was just written, to another index and a sort of all of them.
+ */
+const listOfMessage: ListSpec = { ...deliveryList, project: sql`m.project` }
+
 function toDelivery(row: Row): Delivery {
   return {
     $id: deliveryId(row.message, row.n),
@@ -136,7 +143,10 @@ type QueriesOnly = Omit<ListQuery, 'search'>
 export async function listDeliveries(db: Db, project: number, input: QueriesOnly, message?: number) {
   const where =
     message === undefined ? sql<SqlBool>`m.deleted_at is null` : sql<SqlBool>`d.message = ${message}`
-  const { total, rows } = await listRows<Row>(db, deliveryList, { project, where, input })
+  const options = { project, where, input }
+  const { total, rows } = await (message === undefined
+    ? listRows<Row>(db, deliveryList, options)
+    : listRows<Row>(db, listOfMessage, { ...options, knownTotal: () => countOfMessage(db, message) }))
   return { total, deliveries: rows.map(toDelivery) }
 }
 

@@ -13,6 +13,7 @@ import {
 } from '../messages/progress.ts'
 import { routingOf } from '../providers/routing.ts'
 import { nothingWritten, writeNextPage } from './audience.ts'
+import { countOfMessage } from './lanes.ts'
 import { states } from './ledger.ts'
 
 /** Starts what is due; returns how many messages that were. */
@@ -41,9 +42,24 @@ export async function prepareNext(db: Db, pageSize: number): Promise<boolean> {
       pageSize,
     })
     if (written) await saveWritten(tx, message.seq, written)
-    else await moveToSending(tx, message.seq)
+    else {
+      if ((await countOfMessage(tx, message.seq)) >= worthDescribing) await describeLedger(tx)
+      await moveToSending(tx, message.seq)
+    }
     return true
   })
+}
+
+/** Rows of a message from which on a plan made without knowing of them does harm. */
+const worthDescribing = 1000
+
+/**
+ * Tells the planner of what was just written. Left to the next upkeep, it takes the message for a few rows, and sorts a
+ * hundred thousand for a page of 25. A sample of 3,000 rows, a tenth of the usual, is enough and takes some 30 ms.
+ */
+async function describeLedger(tx: Db): Promise<void> {
+  await sql`set local default_statistics_target = 10`.execute(tx)
+  await sql`analyze deliveries`.execute(tx)
 }
 
 /** Ends the messages that have nothing left to do, and brings the counts of those that have up to date. */
