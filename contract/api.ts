@@ -7,6 +7,7 @@ import { health } from './health.ts'
 import { inbox } from './inbox.ts'
 import { logs } from './logs.ts'
 import { messages } from './messages.ts'
+import { providerChanges } from './provider-kinds.ts'
 import { providers } from './providers.ts'
 import { stats } from './stats.ts'
 import { subscribers } from './subscribers.ts'
@@ -22,8 +23,8 @@ export const api = {
   inbox,
   logs,
   messages,
-  providers,
   stats,
+  providers: { ...providers, ...providerChanges },
   subscribers,
   targets,
   topics,

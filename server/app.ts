@@ -9,7 +9,12 @@ import { api as everyEndpoint } from '../contract/api.ts'
 import { accountHandlers } from './account/handlers.ts'
 import { consoleHandlers } from './administrators/handlers.ts'
 import { findAdministratorBySession } from './administrators/sessions.ts'
-import { deliveryHandlers, messageDeliveryHandlers, statsHandlers } from './delivery/handlers.ts'
+import {
+  deliveryHandlers,
+  messageDeliveryHandlers,
+  providerDeliveryHandlers,
+  statsHandlers,
+} from './delivery/handlers.ts'
 import { type Authenticate, createAuthenticate, type Lookups } from './http/authentication.ts'
 import { type Binding, bind } from './http/bind.ts'
 import type { Services } from './http/context.ts'
@@ -79,7 +84,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
 
 function bindEverything(app: FastifyInstance, api: typeof everyEndpoint, binding: Binding): void {
   bind(app, api.console, consoleHandlers(makeExamples), binding)
-  bind(app, api.providers, providerHandlers, binding)
+  bind(app, api.providers, { ...providerHandlers, ...providerDeliveryHandlers }, binding)
   bind(app, api.topics, topicHandlers, binding)
   bind(app, api.subscribers, subscriberHandlers, binding)
   bind(app, api.users, userHandlers, binding)

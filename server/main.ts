@@ -7,10 +7,8 @@ import { sql } from 'kysely'
 import { ensureOwner } from './administrators/administrators.ts'
 import { makeSetUpToken } from './administrators/set-up.ts'
 import { createApp } from './app.ts'
-import type { Channels } from './channels/channel.ts'
-import { createInboxChannel } from './channels/inbox/channel.ts'
-import { createSmtpChannel } from './channels/smtp/channel.ts'
 import { type Config, ConfigurationError, readConfig } from './config.ts'
+import { closeChannels, createChannels } from './create-channels.ts'
 import { type Database, openDatabase } from './db/database.ts'
 import { migrate } from './db/migrate.ts'
 import { createEngine, type Engine } from './delivery/engine.ts'
@@ -57,11 +55,11 @@ async function start(config: Config, log: Log, stops: (() => Promise<unknown>)[]
   await refuseLostSecrets(database, secrets)
   await ensureConfigured(config, database)
 
-  const channels: Channels = {
-    smtp: createSmtpChannel({ networks: config.providerNetworks }),
-    inbox: createInboxChannel({ receive: (items) => receive(database.background, items) }),
-  }
-  stops.push(() => Promise.all(Object.values(channels).map((channel) => channel.close())))
+  const channels = createChannels({
+    networks: config.providerNetworks,
+    receive: (items) => receive(database.background, items),
+  })
+  stops.push(() => closeChannels(channels))
   const engine = config.role === 'api' ? undefined : createEngine({ database, channels, secrets, log })
   const publicUrl =
     config.publicUrl ??

@@ -1,6 +1,6 @@
 // What every channel is: a function from a provider, a content and recipients to one outcome per recipient.
 import type { AttemptOutcome } from '../../contract/deliveries.ts'
-import type { ProviderKind } from '../../contract/providers.ts'
+import type { ProviderKind, SendingKind } from '../../contract/providers.ts'
 
 /** A provider as a channel sees it: secrets open. */
 export type ChannelProvider = {
@@ -78,4 +78,4 @@ export type Channel = {
   readonly close: () => Promise<void>
 }
 
-export type Channels = Readonly<Record<ProviderKind, Channel>>
+export type Channels = Readonly<Record<SendingKind, Channel>>

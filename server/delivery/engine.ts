@@ -1,4 +1,5 @@
 // The loop that delivers. The tables are the queue: it looks again every second, and at once when something local nudges it.
+import { canSend } from '../../contract/providers.ts'
 import type { Channels } from '../channels/channel.ts'
 import type { Database } from '../db/database.ts'
 import { transaction } from '../db/transaction.ts'
@@ -88,7 +89,7 @@ export function createEngine({
       preparing = undefined
     })
     await drainAll()
-    while (!stopping && (await closeHopeless(db, closedAtOnce)) === closedAtOnce);
+    while (!stopping && (await closeHopeless(db, closedAtOnce)) > 0);
     await finishAndCount(db)
     await sweepNowAndThen()
   }
@@ -132,7 +133,8 @@ export function createEngine({
     const provider = await openProvider(db, seq, secrets)
     const atWork = drains.get(seq)
     if (atWork) return atWork.offer(provider, lanes)
-    if (!provider) return
+    // A kind without a channel has nothing to drain: `closeHopeless` ends its rows.
+    if (!provider || !canSend(provider.kind)) return
     const drain = startDrain(drainer, channels[provider.kind], provider, lanes)
     drains.set(seq, drain)
     drain.ended

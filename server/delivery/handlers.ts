@@ -1,5 +1,6 @@
 import type { deliveries } from '../../contract/deliveries.ts'
 import type { messages } from '../../contract/messages.ts'
+import type { providers } from '../../contract/providers.ts'
 import type { stats } from '../../contract/stats.ts'
 import type { Handlers } from '../http/bind.ts'
 import { routingOf } from '../providers/routing.ts'
@@ -7,6 +8,7 @@ import { countAudience } from './audience.ts'
 import { getDelivery, listDeliveries, listDeliveriesOfMessage, settleDelivery } from './deliveries.ts'
 import { cancelRest, retryMessage } from './retry.ts'
 import { readStats } from './statistics.ts'
+import { usesOfProvider } from './uses.ts'
 
 export const deliveryHandlers: Handlers<typeof deliveries> = {
   listOfMessage: ({ params, query }, { db, project }) =>
@@ -28,4 +30,9 @@ export const messageDeliveryHandlers: Handlers<Pick<typeof messages, 'cancel' | 
     const routing = await routingOf(db, project.seq, body.providerType, body.providerId ?? '')
     return countAudience(db, project.seq, body, routing)
   },
+}
+
+/** What goes through a provider is the ledger's to say. */
+export const providerDeliveryHandlers: Handlers<Pick<typeof providers, 'uses'>> = {
+  uses: ({ params }, context) => usesOfProvider(context, params.providerId),
 }

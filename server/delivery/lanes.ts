@@ -1,7 +1,7 @@
 // A lane is what one provider has to do for one message. Claiming and recording are one statement each way, committed before
 // the bytes leave and after the answers came; both name worker and attempt, so that a late writer is refused.
 import { sql } from 'kysely'
-import type { ProviderKind } from '../../contract/providers.ts'
+import { type ProviderKind, sendingKinds } from '../../contract/providers.ts'
 import type { ChannelType } from '../../contract/resource.ts'
 import type { Recipient } from '../channels/channel.ts'
 import type { Db } from '../db/database.ts'
@@ -208,7 +208,7 @@ export async function unpauseLane(db: Db, lane: Lane): Promise<void> {
 
 /**
  * Closes pending rows that nobody will send any more, a chunk at a time: those of cancelled and deleted messages, of lanes
- * whose provider is off or gone, and of lanes that were refused for too long. Returns how many that were.
+ * whose provider is off, gone or of a kind that cannot send, and of lanes that were refused for too long. Returns how many that were.
  */
 export async function closeHopeless(db: Db, limit: number): Promise<number> {
   const { rows } = await sql<{ closed: number }>`
@@ -223,6 +223,7 @@ export async function closeHopeless(db: Db, limit: number): Promise<number> {
         case
           when m.phase = 'cancelled' or m.deleted_at is not null then null
           when p.seq is null then 'PROVIDER_OFF'
+          when p.kind <> all(${[...sendingKinds]}::text[]) then 'KIND_CANNOT_SEND'
           else 'PROVIDER_REFUSED'
         end as code
       from lanes l
@@ -230,7 +231,9 @@ export async function closeHopeless(db: Db, limit: number): Promise<number> {
       left join providers p on p.seq = l.provider and p.enabled
       where l.pending > 0 and (
         m.phase = 'cancelled' or m.deleted_at is not null
-        or (m.phase = 'sending' and (p.seq is null or l.give_up_at <= app.now()))
+        or (m.phase = 'sending' and (
+          p.seq is null or p.kind <> all(${[...sendingKinds]}::text[]) or l.give_up_at <= app.now()
+        ))
       )
       limit 1
     ), picked as (

@@ -116,5 +116,6 @@ const explanations: Readonly<Record<string, string>> = {
   NO_PROVIDER: 'No provider of this type is switched on.',
   PROVIDER_OFF: 'The provider was switched off or deleted before this could be sent.',
   PROVIDER_REFUSED: 'The provider refused every call for too long: check its credentials.',
+  KIND_CANNOT_SEND: 'Carillon cannot send through a provider of this kind yet: nothing was sent.',
   WORKER_GONE: 'The process that was sending ended before the answer came.',
 }

@@ -116,7 +116,7 @@ describe.each(databases)('providers on $engine', ({ aDatabase }) => {
     const { call } = project
     expect((await create(project, relay)).body.credentials.password).toBe('a long secret 1234')
     await create(project, { ...relay, providerId: 'short', password: 'elevenchars' })
-    await create(project, { ...relay, providerId: 'none', password: '' })
+    await create(project, { ...relay, providerId: 'none', password: undefined })
 
     const key = await project.keyWith(['providers.read', 'providers.write'])
     const owner = await project.signedIn('owner')
@@ -144,7 +144,7 @@ describe.each(databases)('providers on $engine', ({ aDatabase }) => {
     expect(refused).toMatchObject({ status: 400, body: { params: [{ path: 'password' }] } })
   })
 
-  test('a secret lies in the database sealed to its row and field', async () => {
+  test('every credential lies in the database sealed to its row and field', async () => {
     const project = await aProject(server)
     await create(project, relay)
     await change(project, { password: 'another secret 99' })
@@ -153,11 +153,14 @@ describe.each(databases)('providers on $engine', ({ aDatabase }) => {
       .select(['seq', 'credentials'])
       .where('project', '=', project.seq)
       .executeTakeFirstOrThrow()
-    const sealed = String(row.credentials.password)
-    expect(sealed).toMatch(/^sealed:/)
-    expect(server.services.secrets.open(sealed, `provider/${row.seq}/password`)).toBe('"another secret 99"')
-    expect(() => server.services.secrets.open(sealed, `provider/${row.seq}/username`)).toThrow()
-    expect(row.credentials).toMatchObject({ port: 587, username: 'carillon', host: 'smtp.example.org' })
+    const { open } = server.services.secrets
+    const { port, username, password, host } = row.credentials
+    for (const sealed of [port, username, password, host]) expect(sealed).toMatch(/^sealed:/)
+    expect(open(String(password), `provider/${row.seq}/password`)).toBe('"another secret 99"')
+    expect(open(String(port), `provider/${row.seq}/port`)).toBe('587')
+    expect(() => open(String(password), `provider/${row.seq}/username`)).toThrow()
+    expect(() => open(String(password), `provider/${row.seq + 1}/password`)).toThrow()
+    expect(JSON.stringify(row.credentials)).not.toMatch(/carillon|example|secret/)
   })
 
   test('a channel gets a provider that is on, with its secrets open and a version that changes with it', async () => {
@@ -208,6 +211,9 @@ describe.each(databases)('providers on $engine', ({ aDatabase }) => {
     expect(text).not.toContain('secret 99')
   })
 
+  const mark = ({ call }: TestProject, id: string, isDefault: boolean) =>
+    call('PATCH', `/messaging/providers/inbox/${id}`, { body: { isDefault } })
+
   test('the oldest provider that really sends is the default one, a test provider only without it', async () => {
     const project = await aProject(server)
     const defaults = async () => {
@@ -225,15 +231,51 @@ describe.each(databases)('providers on $engine', ({ aDatabase }) => {
     expect(await defaults()).toEqual(['device', 'relay-1'])
     await change(project, { enabled: false }, 'relay-1')
     expect(await defaults()).toEqual(['device', 'relay-2'])
-    await project.db
-      .updateTable('providers')
-      .set({ marked_default: true })
-      .where('project', '=', project.seq)
-      .where('id', '=', 'caught-2')
-      .execute()
+    expect((await mark(project, 'caught-2', true)).body.isDefault).toBe(true)
     expect(await defaults()).toEqual(['caught-2', 'device'])
     await project.call('PATCH', '/messaging/providers/inbox/caught-2', { body: { enabled: false } })
     expect(await defaults()).toEqual(['device', 'relay-2'])
+  })
+
+  test('one provider of a type is marked as its default, whoever marks at the same time', async () => {
+    const project = await aProject(server)
+    const ids = ['a', 'b', 'c', 'd']
+    for (const id of ids) await aTestProvider(project, id)
+    await aTestProvider(project, 'device', { type: 'push' })
+    await mark(project, 'device', true)
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => mark(project, ids[index % 4] ?? '', true)),
+    )
+    expect(tally(answers)).toEqual({ 200: 20 })
+    const marked = await project.db
+      .selectFrom('providers')
+      .select('type')
+      .where('project', '=', project.seq)
+      .where('marked_default', '=', true)
+      .orderBy('type')
+      .execute()
+    expect(marked).toEqual([{ type: 'email' }, { type: 'push' }])
+  })
+
+  test('a provider that is off cannot be marked; one whose mark is taken off is one among the others', async () => {
+    const project = await aProject(server)
+    await aTestProvider(project, 'a')
+    await aTestProvider(project, 'b', { enabled: false })
+    expect(await mark(project, 'b', true)).toMatchObject({
+      status: 400,
+      body: { params: [{ path: 'isDefault' }] },
+    })
+    const path = '/messaging/providers/inbox/b'
+    const marked = await project.call('PATCH', path, { body: { enabled: true, isDefault: true } })
+    expect(marked.body).toMatchObject({ enabled: true, isDefault: true })
+    expect((await mark(project, 'b', false)).body.isDefault).toBe(false)
+    expect((await project.call('GET', '/messaging/providers/a')).body.isDefault).toBe(true)
+    const { body } = await project.call('GET', '/messaging/providers/b/logs')
+    expect(body.logs.map((log: Answer['body']) => log.changes.isDefault)).toEqual([
+      [true, false],
+      [false, true],
+      undefined,
+    ])
   })
 
   test('a test provider needs nothing, and behaves as it is told', async () => {

@@ -13,12 +13,13 @@ import { transaction } from '../db/transaction.ts'
 import type { ProjectContext } from '../http/context.ts'
 import { chosenId } from '../http/id.ts'
 import { type ListSpec, listRows } from '../http/query/list.ts'
-import { Refusal } from '../http/refusal.ts'
+import { Refusal, wrongParam } from '../http/refusal.ts'
 import { type Changes, changesBetween, recordActivity } from '../logs/activity.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import { defaultFirst } from './routing.ts'
 import {
   changedSecrets,
+  changedSettings,
   maskCredentials,
   missingSettings,
   newSettings,
@@ -26,7 +27,6 @@ import {
   optionsForChannel,
   type Settings,
   sealCredentials,
-  settingsIn,
   type Values,
   withoutSecrets,
 } from './settings.ts'
@@ -39,6 +39,7 @@ const columns = [
   'kind',
   'type',
   'enabled',
+  'marked_default',
   'credentials',
   'options',
   'created_at',
@@ -68,7 +69,7 @@ function toProvider(row: ShownRow, { actor, secrets }: ProjectContext): Provider
 
 function openSettings(row: ProviderRow, secrets: Secrets): Settings {
   return {
-    credentials: openCredentials(row.kind, row.seq, row.credentials, secrets),
+    credentials: openCredentials(row.seq, row.credentials, secrets),
     options: row.options,
   }
 }
@@ -103,8 +104,8 @@ export async function createProvider(
         })
         .returning(['seq', 'id'])
         .executeTakeFirstOrThrow()
-      // A secret is sealed to its row, which has a number only now.
-      const credentials = sealCredentials(kind, seq, settings.credentials, context.secrets)
+      // A credential is sealed to its row, which has a number only now.
+      const credentials = sealCredentials(seq, settings.credentials, context.secrets)
       await tx
         .updateTable('providers')
         .set({ credentials: JSON.stringify(credentials) })
@@ -170,12 +171,12 @@ export async function getProvider(context: ProjectContext, id: string): Promise<
   return toProvider(row, context)
 }
 
-export type FoundProvider = Pick<ProviderRow, 'id' | 'type' | 'created_at'>
+export type FoundProvider = Pick<ProviderRow, 'seq' | 'id' | 'type' | 'created_at'>
 
 export async function findProvider(db: Db, project: number, id: string): Promise<FoundProvider | undefined> {
   return db
     .selectFrom('providers')
-    .select(['id', 'type', 'created_at'])
+    .select(['seq', 'id', 'type', 'created_at'])
     .where('project', '=', project)
     .where('id', '=', id)
     .executeTakeFirst()
@@ -190,30 +191,47 @@ export async function providerNames(db: Db, project: number, ids: readonly strin
     .execute()
 }
 
-type Change = Values & { readonly name?: string | undefined; readonly enabled?: boolean | undefined }
+/** A stored provider's settings, secrets open. */
+export async function findSettings(
+  { db, project, secrets }: ProjectContext,
+  id: string,
+): Promise<{ kind: ProviderKind; settings: Settings } | undefined> {
+  const row = await db
+    .selectFrom('providers')
+    .select(columns)
+    .where('project', '=', project.seq)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && { kind: row.kind, settings: openSettings(row, secrets) }
+}
+
+export type ProviderChange = Values & {
+  readonly name?: string | undefined
+  readonly enabled?: boolean | undefined
+  readonly isDefault?: boolean | undefined
+}
 
 export async function updateProvider(
   context: ProjectContext,
   id: string,
-  { kind, change }: { kind: ProviderKind; change: Change },
+  { kind, change }: { kind: ProviderKind; change: ProviderChange },
 ): Promise<Provider> {
   return transaction(context.db, async (tx) => {
+    if (change.isDefault !== undefined) await lockSiblings(tx, context.project.seq, id)
     const row = await lockProvider(tx, context.project.seq, id)
     if (!row) throw new Refusal('provider_not_found')
     if (row.kind !== kind)
       throw new Refusal('provider_incorrect_type', `The provider is of the kind ${row.kind}.`)
 
     const before = openSettings(row, context.secrets)
-    const given = settingsIn(kind, change)
-    const after = {
-      credentials: { ...before.credentials, ...given.credentials },
-      options: { ...before.options, ...given.options },
-    }
+    const after = changedSettings(kind, before, change)
     if (change.enabled) refuseMissing(kind, after)
 
     const name = change.name ?? row.name
     const enabled = change.enabled ?? row.enabled
-    const credentials = sealCredentials(kind, row.seq, after.credentials, context.secrets)
+    if (change.isDefault && !enabled)
+      throw wrongParam('isDefault', 'must not be true while the provider is off')
+    const credentials = sealCredentials(row.seq, after.credentials, context.secrets)
     await tx
       .updateTable('providers')
       .set({
@@ -225,16 +243,46 @@ export async function updateProvider(
       })
       .where('seq', '=', row.seq)
       .execute()
+    const marked = change.isDefault ?? row.marked_default
+    if (marked !== row.marked_default) await markDefault(tx, row, marked)
     const changes: Changes = {
       ...changesBetween(
-        { name: row.name, enabled: row.enabled, ...withoutSecrets(kind, before) },
-        { name, enabled, ...withoutSecrets(kind, after) },
+        {
+          name: row.name,
+          enabled: row.enabled,
+          isDefault: row.marked_default,
+          ...withoutSecrets(kind, before),
+        },
+        { name, enabled, isDefault: marked, ...withoutSecrets(kind, after) },
       ),
       ...Object.fromEntries(changedSecrets(kind, before, after).map((field) => [field, true as const])),
     }
     await recordActivity(tx, context, { event: 'provider.update', resource: `provider/${id}`, changes })
     return getProvider({ ...context, db: tx }, id)
   })
+}
+
+/** Of a type one at most is marked. Its rows have to be locked. */
+async function markDefault(tx: Db, { seq, project, type }: ProviderRow, marked: boolean): Promise<void> {
+  if (marked) {
+    await tx
+      .updateTable('providers')
+      .set({ marked_default: false })
+      .where('project', '=', project)
+      .where('type', '=', type)
+      .where('marked_default', '=', true)
+      .execute()
+  }
+  await tx.updateTable('providers').set({ marked_default: marked }).where('seq', '=', seq).execute()
+}
+
+/** All of its type, in one order, so that two who mark different ones do not wait for each other for ever. */
+async function lockSiblings(tx: Db, project: number, id: string): Promise<void> {
+  await sql`
+    select seq from providers
+    where project = ${project} and type = (select type from providers where project = ${project} and id = ${id})
+    order by seq for update
+  `.execute(tx)
 }
 
 function refuseMissing(kind: ProviderKind, settings: Settings): void {

@@ -1,78 +1,120 @@
-// What a provider is set up with: credentials, whose secrets are sealed one by one, and options, which are plain.
-import { maskPrefix, type ProviderKind, providerKinds } from '../../contract/providers.ts'
+// What a provider is set up with: credentials, which are sealed one by one, and options, which are plain.
+import { isMask, maskPrefix, providerKinds, type Setting } from '../../contract/provider-kinds.ts'
+import type { ProviderKind } from '../../contract/providers.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 
 export type Values = Readonly<Record<string, unknown>>
 
 export type Settings = { readonly credentials: Values; readonly options: Values }
 
-type KindFacts = { readonly [Part in 'secrets' | 'credentials' | 'options' | 'needed']: readonly string[] }
+function settingsOf(kind: ProviderKind): [string, Setting][] {
+  return Object.entries<Setting>(providerKinds[kind].settings)
+}
 
-const facts: Readonly<Record<ProviderKind, KindFacts>> = providerKinds
-
-/** The settings among a draft's or a change's fields. Of a secret, its mask is no value: it means "leave as it is". */
-export function settingsIn(kind: ProviderKind, fields: Values): Settings {
-  const { credentials, options, secrets } = facts[kind]
-  const given = ([field, value]: [string, unknown]) =>
-    value !== undefined && !(secrets.includes(field) && isMask(value))
-  const among = (names: readonly string[]) =>
+/** The settings among a draft's or a change's fields. The mask of a secret is no value: it means "leave as it is". */
+function settingsIn(kind: ProviderKind, fields: Values): Settings {
+  const among = (part: Setting['part']) =>
     Object.fromEntries(
-      Object.entries(fields)
-        .filter((entry) => names.includes(entry[0]) && given(entry))
-        .map(([field, value]) => [field, field === 'encryption' && value === 'none' ? '' : value]),
+      settingsOf(kind)
+        .filter(([name, setting]) => setting.part === part && fields[name] !== undefined)
+        .filter(([name, { secret }]) => !(secret && isMask(fields[name])))
+        .map(([name]) => [name, name === 'encryption' && fields[name] === 'none' ? '' : fields[name]]),
     )
-  return { credentials: among(credentials), options: among(options) }
+  return { credentials: among('credentials'), options: among('options') }
 }
 
 const noSender = { fromName: '', fromEmail: '', replyToName: '', replyToEmail: '' }
 
 /** The settings of a new provider: what sends e-mail always has its four sender options. */
 export function newSettings(kind: ProviderKind, fields: Values): Settings {
-  const { credentials, options } = settingsIn(kind, fields)
+  const initial = settingsOf(kind).map(([name, { initial }]) => [name, fields[name] ?? initial])
+  const { credentials, options } = settingsIn(kind, Object.fromEntries(initial))
   return {
     credentials,
-    options: facts[kind].options.includes('fromEmail') ? { ...noSender, ...options } : options,
+    options: 'fromEmail' in providerKinds[kind].settings ? { ...noSender, ...options } : options,
   }
+}
+
+/** Field by field; what was not given stays. */
+export function changedSettings(kind: ProviderKind, before: Settings, fields: Values): Settings {
+  const given = settingsIn(kind, fields)
+  const credentials = Object.entries(given.credentials).map(
+    ([name, value]) => [name, unmasked(value, before.credentials[name])] as const,
+  )
+  return {
+    credentials: { ...before.credentials, ...Object.fromEntries(credentials) },
+    options: { ...before.options, ...given.options },
+  }
+}
+
+/** An object that was read with its secrets masked and is written back keeps them. */
+function unmasked(value: unknown, before: unknown): unknown {
+  if (!isObject(value)) return value
+  const known = isObject(before) ? before : {}
+  const entries = Object.entries(value).map(
+    ([name, part]) => [name, isMask(part) ? known[name] : part] as const,
+  )
+  return Object.fromEntries(entries.filter(([, part]) => part !== undefined))
+}
+
+function isObject(value: unknown): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** What is not there and has to be before the provider can be switched on. */
 export function missingSettings(kind: ProviderKind, { credentials, options }: Settings): string[] {
   const values: Values = { ...credentials, ...options }
-  return facts[kind].needed.filter((field) => values[field] === undefined || values[field] === '')
+  return settingsOf(kind).flatMap(([name, { needed }]) => (needed && isNothing(values[name]) ? [name] : []))
 }
 
-/** For the database. What is empty is no secret; a ciphertext is bound to its row and field. */
-export function sealCredentials(kind: ProviderKind, seq: number, plain: Values, secrets: Secrets): Values {
-  return mapSecrets(kind, plain, (value, field) =>
+/** What is not there and without which nothing can be tried out: a sender is no part of that. */
+export function missingCredentials(kind: ProviderKind, settings: Settings): string[] {
+  const { settings: all }: { settings: Readonly<Record<string, Setting>> } = providerKinds[kind]
+  return missingSettings(kind, settings).filter((name) => all[name]?.part === 'credentials')
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === '' || (isObject(value) && Object.keys(value).length === 0)
+}
+
+/** For the database: each credential is a ciphertext bound to its row and field. What is empty is no secret. */
+export function sealCredentials(seq: number, plain: Values, secrets: Secrets): Values {
+  return mapValues(plain, (value, field) =>
     value === '' ? value : secrets.seal(JSON.stringify(value), placeOf(seq, field)),
   )
 }
 
-export function openCredentials(kind: ProviderKind, seq: number, stored: Values, secrets: Secrets): Values {
-  return mapSecrets(kind, stored, (value, field) =>
+export function openCredentials(seq: number, stored: Values, secrets: Secrets): Values {
+  return mapValues(stored, (value, field) =>
     value === '' ? value : (JSON.parse(secrets.open(String(value), placeOf(seq, field))) as unknown),
   )
 }
 
-function placeOf(seq: number, field: string): string {
+/** What a ciphertext is bound to. */
+export function placeOf(seq: number, field: string): string {
   return `provider/${seq}/${field}`
 }
 
 /** For whoever may not see secrets. */
 export function maskCredentials(kind: ProviderKind, plain: Values): Values {
-  return mapSecrets(kind, plain, (value) => (value === '' ? value : maskOf(value)))
+  const { settings }: { settings: Readonly<Record<string, Setting>> } = providerKinds[kind]
+  return mapValues(plain, (value, field) => {
+    const { secret, shows = [] } = settings[field] ?? { secret: true }
+    if (!secret || value === '') return value
+    if (!isObject(value)) return maskOf(value)
+    return mapValues(value, (part, name) =>
+      shows.includes(name) && typeof part === 'string' ? part : maskOf(part),
+    )
+  })
 }
 
 /** So short a secret cannot spare four characters. */
 const spares = 12
 
 function maskOf(secret: unknown): string {
-  const characters = typeof secret === 'string' ? [...secret] : []
+  // The lines around a key in PEM are the same for all of them.
+  const characters = typeof secret === 'string' ? [...secret.replaceAll(/-----[^-]*-----/g, '').trim()] : []
   return characters.length < spares ? maskPrefix : maskPrefix + characters.slice(-4).join('')
-}
-
-function isMask(value: unknown): boolean {
-  return typeof value === 'string' && value.startsWith(maskPrefix)
 }
 
 /** The API stores "no encryption" as ''; a channel is told the word. */
@@ -82,25 +124,21 @@ export function optionsForChannel(options: Values): Values {
 
 /** For the activity: settings without their secrets; and which secrets differ. */
 export function withoutSecrets(kind: ProviderKind, { credentials, options }: Settings): Values {
-  const shown = Object.entries(credentials).filter(([field]) => !facts[kind].secrets.includes(field))
-  return { ...Object.fromEntries(shown), ...options }
+  const secrets = new Set(secretsOf(kind))
+  const open = Object.entries(credentials).filter(([field]) => !secrets.has(field))
+  return { ...Object.fromEntries(open), ...options }
 }
 
 export function changedSecrets(kind: ProviderKind, before: Settings, after: Settings): string[] {
-  return facts[kind].secrets.filter(
+  return secretsOf(kind).filter(
     (field) => JSON.stringify(before.credentials[field]) !== JSON.stringify(after.credentials[field]),
   )
 }
 
-function mapSecrets(
-  kind: ProviderKind,
-  credentials: Values,
-  change: (value: unknown, field: string) => unknown,
-): Values {
-  return Object.fromEntries(
-    Object.entries(credentials).map(([field, value]) => [
-      field,
-      facts[kind].secrets.includes(field) ? change(value, field) : value,
-    ]),
-  )
+function secretsOf(kind: ProviderKind): string[] {
+  return settingsOf(kind).flatMap(([name, { secret }]) => (secret ? [name] : []))
+}
+
+function mapValues(values: Values, change: (value: unknown, name: string) => unknown): Values {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value, name)]))
 }

@@ -4,10 +4,8 @@ import type { FastifyInstance, InjectOptions } from 'fastify'
 import { onTestFinished, TestRunner } from 'vitest'
 import { scopes, secretsScope } from '../../contract/scopes.ts'
 import { type AppOptions, createApp } from '../app.ts'
-import type { Channels } from '../channels/channel.ts'
-import { createInboxChannel } from '../channels/inbox/channel.ts'
-import { readNetworks } from '../channels/outbound.ts'
-import { createSmtpChannel } from '../channels/smtp/channel.ts'
+import { type LookUp, readNetworks } from '../channels/outbound.ts'
+import { closeChannels, createChannels } from '../create-channels.ts'
 import { createEngine, type Engine } from '../delivery/engine.ts'
 import type { Services } from '../http/context.ts'
 import { receive } from '../inbox/inbox.ts'
@@ -46,20 +44,26 @@ type Wishes = {
   /** Starts the engine too: messages go out. */
   readonly deliver?: boolean
   readonly options?: Pick<AppOptions, 'watch' | 'endpoints' | 'changeLookups'>
+  /** Where providers may lead, as CARILLON_PROVIDER_NETWORKS says it; and the world's name servers. */
+  readonly networks?: string
+  readonly lookUp?: LookUp
 }
 
 export async function aServer({
   database: given,
   deliver = false,
   options = {},
+  networks = 'loopback,private',
+  lookUp,
 }: Wishes = {}): Promise<TestServer> {
   const database = given ?? (await aDatabase())
   const log = createLog('silent')
   const secrets = createSecrets([randomBytes(32)])
-  const channels: Channels = {
-    smtp: createSmtpChannel({ networks: readNetworks('loopback,private') }),
-    inbox: createInboxChannel({ receive: (items) => receive(database.background, items) }),
-  }
+  const channels = createChannels({
+    networks: readNetworks(networks),
+    receive: (items) => receive(database.background, items),
+    ...(lookUp && { lookUp }),
+  })
   const engine = createEngine({ database, channels, secrets, log, random: () => 0.5 })
   const services = {
     db: database.db,
@@ -81,7 +85,7 @@ export async function aServer({
     onTestFinished(async () => {
       if (deliver) await engine.stop()
       await app.close()
-      await Promise.all(Object.values(channels).map((channel) => channel.close()))
+      await closeChannels(channels)
     })
   }
 

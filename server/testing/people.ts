@@ -1,5 +1,6 @@
 // Small builders for what a message may be for.
 import { sql } from 'kysely'
+import type { ProviderKind } from '../../contract/providers.ts'
 import type { ChannelType } from '../../contract/resource.ts'
 import type { Db } from '../db/database.ts'
 
@@ -72,7 +73,7 @@ export async function aProvider(
   db: Db,
   project: number,
   id: string,
-  { kind = 'inbox', type = 'email' }: { kind?: 'inbox' | 'smtp'; type?: ChannelType } = {},
+  { kind = 'inbox', type = 'email' }: { kind?: ProviderKind; type?: ChannelType } = {},
 ): Promise<number> {
   const { seq } = await db
     .insertInto('providers')

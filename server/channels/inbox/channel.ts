@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod'
-import { inboxFailure } from '../../../contract/providers.ts'
+import { inboxFailure } from '../../../contract/provider-kinds.ts'
 import type { Channel, ChannelProvider, Content, EmailContent, Outcome, Recipient } from '../channel.ts'
 import { composeCopy, needsUtf8, type Sender, toWireAddress } from '../email-mime.ts'
 import type { CaughtItem, Receive } from './caught.ts'

@@ -1,4 +1,5 @@
-// The stored host: one or several, split by `;`, each `[ssl://|tls://]name[:port]`.
+// The stored host: the contract says how it is written, here it becomes what is connected to.
+import { readSmtpHosts, type SmtpHostEntry } from '../../../contract/smtp-host.ts'
 
 export type Security =
   /** TLS from the first byte. */
@@ -19,21 +20,14 @@ type Defaults = {
 
 /** The entries in the order in which to try them; what is no host is left out. */
 export function readHosts(host: string, defaults: Defaults): readonly HostEntry[] {
-  return host.split(';').flatMap((text) => readEntry(text.trim(), defaults) ?? [])
+  return readSmtpHosts(host).flatMap((entry) => ('problem' in entry ? [] : [entryOf(entry, defaults)]))
 }
 
-const entry = /^(?:(ssl|tls):\/\/)?(\[[^\]]+\]|[^\s[\]/:]+)(?::(\d{1,5}))?$/i
-
-function readEntry(text: string, defaults: Defaults): HostEntry | undefined {
-  // An IPv6 address without brackets has no place for a port.
-  const bare = /^(?:(ssl|tls):\/\/)?([0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*)$/i.exec(text)
-  const [, prefix, name, port] = bare ?? entry.exec(text) ?? []
-  const number = port === undefined ? defaults.port : Number(port)
-  if (!name || number < 1 || number > 65_535) return undefined
+function entryOf({ prefix, name, port }: SmtpHostEntry, defaults: Defaults): HostEntry {
   return {
-    name: name.replace(/^\[(.*)\]$/, '$1'),
-    port: number,
-    security: securityOf(prefix?.toLowerCase() ?? defaults.encryption, defaults.autoTLS),
+    name,
+    port: port ?? defaults.port,
+    security: securityOf(prefix ?? defaults.encryption, defaults.autoTLS),
   }
 }
 

@@ -190,6 +190,7 @@ create table targets (
 create unique index targets_identifier_key on targets (project, identifier_key);
 create index targets_user on targets (user_seq, seq);
 create index targets_session on targets (session) where session is not null;
+create index targets_provider on targets (project, provider_id, seq) where provider_id is not null;
 
 create table topics (
   seq bigint generated always as identity primary key,
