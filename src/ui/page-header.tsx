@@ -21,7 +21,7 @@ export function PageHeader({ title, back, badge, detail, action, menu, tabs }: P
     <header className="mb-6">
       {back && <div className="mb-1">{back}</div>}
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-        <div className="min-w-0 max-w-full">
+        <div className="min-w-0 max-w-full flex-1">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <h1 className="min-w-0 text-xl font-strong tracking-tight wrap-anywhere">{title}</h1>
             {badge}

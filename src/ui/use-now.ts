@@ -10,7 +10,9 @@ const clocks = new Map<number, Clock>()
 /** The time, and a new render each `interval`: all that use the same interval share one timer. */
 export function useNow(interval = 30_000) {
   const clock = clocks.get(interval) ?? startClock(interval)
-  return useSyncExternalStore(clock.subscribe, () => clock.now)
+  useSyncExternalStore(clock.subscribe, () => clock.now)
+  // Not the tick's own: what has happened since would lie in the future.
+  return Date.now()
 }
 
 function startClock(interval: number): Clock {
