@@ -65,6 +65,7 @@ export const screens = [
   },
   { name: 'inbox', route: '/p/$projectId/inbox', path: inProject('/inbox') },
   { name: 'inbox-item', route: '/p/$projectId/inbox/$itemId', path: inProject('/inbox/:caught') },
+  { name: 'activity', route: '/p/$projectId/activity', path: inProject('/activity') },
 ]
 
 /** Those that show nothing of their own: they lead on to others, or stand around them. */
