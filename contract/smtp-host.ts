@@ -52,9 +52,13 @@ function isPort(port: string): boolean {
   return /^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535
 }
 
+/** So many are tried one after the other before a message can go out, and all at once when they are checked. */
+const mostHosts = 10
+
 export const smtpHost = text(1, 1024).superRefine((host, context) => {
   const entries = readSmtpHosts(host)
   const problems = entries.flatMap((entry) => ('problem' in entry ? [entry.problem] : []))
   if (host !== '' && entries.length === 0) problems.push('must name a host')
+  if (entries.length > mostHosts) problems.push(`must name at most ${mostHosts} hosts`)
   for (const message of problems.slice(0, 1)) context.addIssue({ code: 'custom', message })
 })

@@ -32,9 +32,13 @@ const parts = [
   },
 ]
 
-/** Builds what is older than its sources; says so, since it takes a few seconds. */
-export async function buildWhatIsOld() {
+/**
+ * Builds what is older than its sources; says so, since it takes a few seconds.
+ * @param {readonly string[]} [wanted] parts; all of them unless given
+ */
+export async function buildWhatIsOld(wanted = parts.map(({ name }) => name)) {
   for (const { name, sources, build } of parts) {
+    if (!wanted.includes(name)) continue
     const stamp = join(root, 'dist', `.${name}-built`)
     if (newest(sources.map((source) => join(root, source))) < modified(stamp)) continue
     process.stdout.write(`Building the ${name} …\n`)

@@ -399,6 +399,7 @@ describe.each(databases)('kinds of providers on $engine', ({ aDatabase }) => {
     ['[::1', 'no host name'],
     [`${'a'.repeat(64)}.example.org`, 'no host name'],
     [' ; ', 'must name a host'],
+    [Array(11).fill('a').join(';'), 'at most 10'],
   ])('the host %j is refused when it is saved, by name', async (host, reason) => {
     const project = await aProject(server)
     const refused = await create(project, 'smtp', { host })

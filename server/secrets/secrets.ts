@@ -19,6 +19,8 @@ export type Secrets = {
   /** Throws where no key fits or the ciphertext was changed. */
   readonly open: (sealed: string, place: string) => string
   readonly knows: (sealed: string) => boolean
+  /** Whether the newest key sealed it. */
+  readonly isCurrent: (sealed: string) => boolean
   /** The newest key of a purpose, for signatures and keyed hashes. */
   readonly keyFor: (purpose: Purpose) => Buffer
   /** All keys of a purpose, the newest first: older ones still verify what they signed. */
@@ -46,6 +48,7 @@ export function createSecrets(masters: readonly Buffer[]): Secrets {
       return open(key, sealed, place)
     },
     knows: (sealed) => keys.some((key) => sameId(key.id, keyIdOf(sealed))),
+    isCurrent: (sealed) => sameId(newest.id, keyIdOf(sealed)),
     keyFor: (purpose) => derive(newestMaster, purpose).bytes,
     keysFor: (purpose) => masters.map((master) => derive(master, purpose)),
   }
@@ -66,7 +69,9 @@ function seal(key: Key, plain: string, place: string): string {
 
 function open(key: Key, sealed: string, place: string): string {
   const body = Buffer.from(sealed.slice(prefix.length + 9), 'base64url')
-  const decipher = createDecipheriv('aes-256-gcm', key.bytes, body.subarray(0, 12)).setAAD(Buffer.from(place))
+  // Without its length a tag that was cut would be taken as well.
+  const decipher = createDecipheriv('aes-256-gcm', key.bytes, body.subarray(0, 12), { authTagLength: 16 })
+  decipher.setAAD(Buffer.from(place))
   decipher.setAuthTag(body.subarray(-16))
   return Buffer.concat([decipher.update(body.subarray(12, -16)), decipher.final()]).toString('utf8')
 }

@@ -47,6 +47,8 @@ type Wishes = {
   /** Where providers may lead, as CARILLON_PROVIDER_NETWORKS says it; and the world's name servers. */
   readonly networks?: string
   readonly lookUp?: LookUp
+  /** The newest first; one of its own unless given. */
+  readonly secrets?: readonly Buffer[]
 }
 
 export async function aServer({
@@ -55,10 +57,11 @@ export async function aServer({
   options = {},
   networks = 'loopback,private',
   lookUp,
+  secrets: masters = [randomBytes(32)],
 }: Wishes = {}): Promise<TestServer> {
   const database = given ?? (await aDatabase())
   const log = createLog('silent')
-  const secrets = createSecrets([randomBytes(32)])
+  const secrets = createSecrets(masters)
   const channels = createChannels({
     networks: readNetworks(networks),
     receive: (items) => receive(database.background, items),

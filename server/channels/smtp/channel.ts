@@ -1,4 +1,5 @@
 // E-mail over SMTP. Each call is one transaction on a connection of its own; connections are kept for the next call.
+import { setMaxListeners } from 'node:events'
 import type { Channel, ChannelProvider, Check, EmailContent, Outcome, Recipient } from '../channel.ts'
 import { bodySize, type Copy, composeCopy, needsUtf8, toWireAddress } from '../email-mime.ts'
 import type { LookUp, Networks } from '../outbound.ts'
@@ -355,6 +356,8 @@ async function check(
   if (!settings) return { ok: false, detail: 'The settings of the provider cannot be read.' }
   if (settings.hosts.length === 0) return { ok: false, detail: 'No host is given that could be read.' }
   const clock = startClock(connecting.deadlines.reply, signal)
+  // Each host listens in several places.
+  setMaxListeners(0, clock.signal)
   try {
     const checks = await Promise.all(
       settings.hosts.map((entry) => checkHost(entry, settings, connecting, clock)),
