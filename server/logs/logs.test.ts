@@ -114,6 +114,16 @@ describe.each(databases)('logs on $engine', ({ aDatabase }) => {
     expect(log.changes.subscribe).toEqual([[], [...ids.slice(0, 20), 'and 10 more']])
   })
 
+  test('a subscriber has a list of its own', async () => {
+    const project = await aRenamedTopic()
+    await project.call('POST', '/users', { body: { userId: 'ada', email: 'ada@example.org' } })
+    const [target] = (await project.call('GET', '/users/ada')).body.targets
+    const body = { subscriberId: 's1', targetId: target.$id }
+    await project.call('POST', '/messaging/topics/news/subscribers', { body })
+    const answer = await project.call('GET', '/messaging/subscribers/s1/logs')
+    expect(answer.body).toMatchObject({ total: 1, logs: [{ event: 'subscriber.create' }] })
+  })
+
   test('a thing that is not there, or is of another project, has no list', async () => {
     const project = await aRenamedTopic()
     const other = await aProject(server)

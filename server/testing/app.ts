@@ -12,6 +12,7 @@ import { receive } from '../inbox/inbox.ts'
 import { createLog } from '../log.ts'
 import { createApiKey, ensureProject } from '../projects/projects.ts'
 import { createSecrets } from '../secrets/secrets.ts'
+import { noteCalls } from './called-endpoints.ts'
 import { aDatabase, type TestDatabase } from './database.ts'
 
 export const publicUrl = 'http://127.0.0.1:4400'
@@ -77,7 +78,16 @@ export async function aServer({
     publicUrl,
     version: '0.0.0',
   }
-  const app = await createApp({ services, isReady: async () => true, checkReplies: true, ...options })
+  const app = await createApp({
+    services,
+    isReady: async () => true,
+    checkReplies: true,
+    ...options,
+    watch: (app) => {
+      noteCalls(app)
+      options.watch?.(app)
+    },
+  })
   const project = await ensureProject(database.db, 'acme')
   const { secret } = await createApiKey(database.db, project.seq, {
     name: 'Test',

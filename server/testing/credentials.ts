@@ -1,20 +1,23 @@
 // Every way to say who one is that the server has to judge rightly, each with whom it amounts to.
-import { randomBytes, randomUUID } from 'node:crypto'
+import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { roles } from '../../contract/roles.ts'
 import { type Scope, scopes, secretsScope } from '../../contract/scopes.ts'
 import type { Db } from '../db/database.ts'
 import { hashToken } from '../http/authentication.ts'
 import { createApiKey, ensureProject } from '../projects/projects.ts'
-import { publicUrl } from './app.ts'
+import { createUserToken } from '../users/tokens.ts'
+import { publicUrl, type TestServer } from './app.ts'
 import type { ExpectedAccess } from './expected-access.ts'
 
 /** Who a request comes from, once its credentials have been looked at. */
 export type Who =
   | { readonly is: 'nobody' }
-  /** A key that was one, or is another project's: refused wherever keys are looked at. */
+  /** A key or a JWT that was good, or is another project's, or is forged: refused wherever they are looked at. */
   | { readonly is: 'refused' }
   | { readonly is: 'key'; readonly scopes: readonly string[] }
+  /** An end user of the project. */
+  | { readonly is: 'user' }
   | { readonly is: 'administrator'; readonly role: string; readonly ofProject: boolean }
 
 export type Credential = {
@@ -90,6 +93,93 @@ export async function credentialsFor(db: Db, project: { seq: number; id: string 
   ]
 }
 
+/** What end users carry, and what somebody would who forges it. */
+export async function userCredentialsFor({ services, project }: TestServer): Promise<Credential[]> {
+  const { db, secrets } = services
+  const other = await ensureProject(db, randomUUID())
+  const [ada, blocked, stranger] = await Promise.all([
+    aUser(db, project.seq, {}),
+    aUser(db, project.seq, { status: false }),
+    aUser(db, other.seq, {}),
+  ])
+  const over = await aUser(db, project.seq, {})
+  await db.deleteFrom('user_sessions').where('user_seq', '=', over.seq).execute()
+
+  const jwtFor = async (user: typeof ada, duration = 900) =>
+    (await createUserToken(services, user, { sessionId: user.sessionId, duration })).jwt
+  const jwt = await jwtFor(ada)
+  const [head = '', claims = ''] = jwt.split('.')
+  const signed = (header: object, key: Buffer) => {
+    const text = `${base64url(header)}.${claims}`
+    return `${text}.${createHmac('sha256', key).update(text).digest('base64url')}`
+  }
+  const own = JSON.parse(Buffer.from(head, 'base64url').toString())
+  const unsigned = (alg: string) => `${base64url({ ...own, alg })}.${claims}.`
+
+  const inProject = { 'x-appwrite-project': project.id }
+  const bySession = (user: typeof ada) => ({ ...inProject, 'x-appwrite-session': user.secret })
+  const byJwt = (token: string) => ({ ...inProject, 'x-appwrite-jwt': token })
+  const byCookie = (user: typeof ada) => ({
+    ...inProject,
+    cookie: `a_session_${project.id}=${user.secret}`,
+    origin: publicUrl,
+  })
+  const user: Who = { is: 'user' }
+  return [
+    { name: "a user's session", headers: bySession(ada), who: user },
+    { name: "a user's session as a cookie", headers: byCookie(ada), who: user },
+    { name: "a user's session that is over", headers: bySession(over), who: nobody },
+    { name: "a blocked user's session", headers: bySession(blocked), who: refused },
+    { name: "a session of another project's user", headers: bySession(stranger), who: nobody },
+    { name: "a user's JWT", headers: byJwt(jwt), who: user },
+    {
+      name: "a user's JWT in the mode of administrators",
+      headers: { ...byJwt(jwt), 'x-appwrite-mode': 'admin' },
+      who: nobody,
+    },
+    { name: 'an expired JWT', headers: byJwt(await jwtFor(ada, -1)), who: refused },
+    { name: 'a JWT whose session is over', headers: byJwt(await jwtFor(over)), who: refused },
+    { name: "a blocked user's JWT", headers: byJwt(await jwtFor(blocked)), who: refused },
+    { name: "a JWT of another project's user", headers: byJwt(await jwtFor(stranger)), who: refused },
+    { name: 'a JWT with alg: none', headers: byJwt(unsigned('none')), who: refused },
+    { name: 'a JWT with alg: NONE', headers: byJwt(unsigned('NONE')), who: refused },
+    { name: 'a JWT without its signature', headers: byJwt(`${head}.${claims}.`), who: refused },
+    { name: 'a JWT signed with another key', headers: byJwt(signed(own, randomBytes(32))), who: refused },
+    {
+      name: 'a JWT signed with the key of another purpose',
+      headers: byJwt(signed(own, secrets.keyFor('fileLinks'))),
+      who: refused,
+    },
+    {
+      name: 'a JWT signed with an empty key',
+      headers: byJwt(signed({ ...own, kid: undefined }, Buffer.alloc(0))),
+      who: refused,
+    },
+    { name: 'a JWT that is none', headers: byJwt('a.b.c'), who: refused },
+    { name: 'a JWT and a session', headers: { ...byJwt(jwt), ...bySession(ada) }, who: refused },
+    { name: 'a JWT and a cookie', headers: { ...byCookie(ada), ...byJwt(jwt) }, who: refused },
+  ]
+}
+
+function base64url(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url')
+}
+
+async function aUser(db: Db, project: number, { status = true }: { status?: boolean }) {
+  const id = randomUUID()
+  const secret = randomBytes(32).toString('base64url')
+  const { seq } = await db
+    .insertInto('users')
+    .values({ project, id, status })
+    .returning('seq')
+    .executeTakeFirstOrThrow()
+  await sql`
+    insert into user_sessions (project, id, user_seq, secret_hash, provider, ip, agent, expires_at)
+    values (${project}, ${id}, ${seq}, ${hashToken(secret)}, 'server', '', '', app.now() + interval '1 hour')
+  `.execute(db)
+  return { seq, id, sessionId: id, secret }
+}
+
 /** Keys that hold everything but what a route needs, by the scopes of the route. */
 export async function keysWithAllBut(db: Db, project: { seq: number; id: string }) {
   const made = new Map<string, Promise<Credential>>()
@@ -150,10 +240,12 @@ async function administrators(db: Db, role: string, count: number): Promise<stri
 }
 
 /** By the hand-written table alone. */
-export function isAllowed({ scopes: anyOf, role }: ExpectedAccess, who: Who): boolean {
+export function isAllowed({ scopes: anyOf, role, user }: ExpectedAccess, who: Who): boolean {
   if (role === 'anybody') return true
-  if (who.is === 'refused' || role === 'nobody') return false
+  if (who.is === 'refused') return false
   if (role === 'visitor') return true
+  if (who.is === 'user') return user
+  if (role === 'nobody') return false
   if (who.is === 'key') return anyOf.some((scope) => who.scopes.includes(scope))
   if (who.is === 'nobody') return false
   const isOfInstallation = anyOf.length === 0

@@ -23,9 +23,33 @@ GET     /logs/:logId                                          logs.read         
 GET     /messaging/providers                                  providers.read                      viewer
 GET     /messaging/providers/:providerId                      providers.read                      viewer
 GET     /messaging/providers/:providerId/logs                 providers.read                      viewer
+GET     /messaging/providers/:providerId/uses                 providers.read                      viewer
+POST    /messaging/providers/check                            providers.write                     owner
 DELETE  /messaging/providers/:providerId                      providers.write                     owner
 POST    /messaging/providers/smtp                             providers.write                     owner
 PATCH   /messaging/providers/smtp/:providerId                 providers.write                     owner
+POST    /messaging/providers/apns                             providers.write                     owner
+PATCH   /messaging/providers/apns/:providerId                 providers.write                     owner
+POST    /messaging/providers/fcm                              providers.write                     owner
+PATCH   /messaging/providers/fcm/:providerId                  providers.write                     owner
+POST    /messaging/providers/mailgun                          providers.write                     owner
+PATCH   /messaging/providers/mailgun/:providerId              providers.write                     owner
+POST    /messaging/providers/msg91                            providers.write                     owner
+PATCH   /messaging/providers/msg91/:providerId                providers.write                     owner
+POST    /messaging/providers/resend                           providers.write                     owner
+PATCH   /messaging/providers/resend/:providerId               providers.write                     owner
+POST    /messaging/providers/sendgrid                         providers.write                     owner
+PATCH   /messaging/providers/sendgrid/:providerId             providers.write                     owner
+POST    /messaging/providers/ses                              providers.write                     owner
+PATCH   /messaging/providers/ses/:providerId                  providers.write                     owner
+POST    /messaging/providers/telesign                         providers.write                     owner
+PATCH   /messaging/providers/telesign/:providerId             providers.write                     owner
+POST    /messaging/providers/textmagic                        providers.write                     owner
+PATCH   /messaging/providers/textmagic/:providerId            providers.write                     owner
+POST    /messaging/providers/twilio                           providers.write                     owner
+PATCH   /messaging/providers/twilio/:providerId               providers.write                     owner
+POST    /messaging/providers/vonage                           providers.write                     owner
+PATCH   /messaging/providers/vonage/:providerId               providers.write                     owner
 POST    /messaging/providers/inbox                            providers.write                     owner
 PATCH   /messaging/providers/inbox/:providerId                providers.write                     owner
 
@@ -38,11 +62,11 @@ GET     /messaging/topics/:topicId/logs                       topics.read       
 GET     /messaging/topics/:topicId/uses                       messages.read                       viewer
 
 GET     /messaging/topics/:topicId/subscribers                subscribers.read                    viewer
+GET     /messaging/subscribers                                subscribers.read                    viewer
 POST    /messaging/topics/:topicId/subscribers                subscribers.write                   editor
+POST    /messaging/topics/:topicId/subscribers/batch          subscribers.write                   editor
 GET     /messaging/topics/:topicId/subscribers/:subscriberId  subscribers.read                    viewer
 DELETE  /messaging/topics/:topicId/subscribers/:subscriberId  subscribers.write                   editor
-POST    /messaging/topics/:topicId/subscribers/batch          subscribers.write                   editor
-GET     /messaging/subscribers                                subscribers.read                    viewer
 GET     /messaging/subscribers/:subscriberId/logs             subscribers.read                    viewer
 
 GET     /messaging/messages                                   messages.read                       viewer
@@ -51,6 +75,10 @@ GET     /messaging/messages/:messageId/targets                messages.read     
 GET     /messaging/messages/:messageId/logs                   messages.read                       viewer
 POST    /messaging/messages/email                             messages.write                      author
 PATCH   /messaging/messages/email/:messageId                  messages.write                      author
+POST    /messaging/messages/sms                               messages.write                      author
+PATCH   /messaging/messages/sms/:messageId                    messages.write                      author
+POST    /messaging/messages/push                              messages.write                      author
+PATCH   /messaging/messages/push/:messageId                   messages.write                      author
 DELETE  /messaging/messages/:messageId                        messages.write                      author
 POST    /messaging/messages/:messageId/send                   messages.write                      editor
 POST    /messaging/messages/:messageId/cancel                 messages.write                      editor
@@ -60,6 +88,7 @@ GET     /messaging/messages/:messageId/deliveries             messages.read     
 GET     /messaging/deliveries                                 messages.read                       viewer
 GET     /messaging/deliveries/:deliveryId                     messages.read                       viewer
 POST    /messaging/deliveries/:deliveryId/settle              messages.write                      editor
+GET     /messaging/stats                                      messages.read                       viewer
 
 GET     /inbox/items                                          messages.read                       viewer
 DELETE  /inbox/items                                          messages.write                      editor

@@ -11,6 +11,7 @@ import { openDatabase } from '../db/database.ts'
 import { migrate } from '../db/migrate.ts'
 import { openPglite } from '../db/pglite.ts'
 import { createLog } from '../log.ts'
+import { faultsInEndpointTable } from './called-endpoints.ts'
 import { startPostgres } from './postgres-server.ts'
 
 declare module 'vitest' {
@@ -25,6 +26,18 @@ declare module 'vitest' {
 const log = createLog('silent')
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const tearDown = await provideDatabases(project)
+  return async () => {
+    await tearDown()
+    const faults = await faultsInEndpointTable(project.vitest.state.getFiles())
+    if (faults.length === 0) return
+    project.vitest.logger.error(`\ndocs/endpoints.md does not hold:\n${faults.join('\n')}\n`)
+    // All tests have been counted by now; vitest ends with this.
+    process.exitCode = 1
+  }
+}
+
+async function provideDatabases(project: TestProject): Promise<() => Promise<void>> {
   project.provide('pgliteTemplate', await pgliteTemplate())
   const { server, why } = await startPostgres()
   if (!server) {
