@@ -12,6 +12,9 @@ export type RecipientRole = z.infer<typeof recipientRole>
 
 export const deliveryError = z.object({ code: z.string(), message: z.string(), permanent: z.boolean() })
 
+export const deliveryReason = z.enum([...skipReason.options, 'personDeleted'])
+export type DeliveryReason = z.infer<typeof deliveryReason>
+
 export const delivery = resource.extend({
   messageId: z.string(),
   userId: z.string().nullable(),
@@ -25,8 +28,11 @@ export const delivery = resource.extend({
   nextAttemptAt: instant.nullable(),
   sentAt: instant.nullable(),
   providerMessageId: z.string().nullable(),
-  /** Why it is skipped. */
-  reason: skipReason.nullable(),
+  /**
+   * Why it is skipped. `personDeleted`: the person has been deleted since, whatever came of the delivery; `identifier` no longer
+   * tells who it was, and nothing is sent to it again.
+   */
+  reason: deliveryReason.nullable(),
   error: deliveryError.nullable(),
   /** What the test inbox caught, where it went through a test provider. */
   inboxItemId: z.string().nullable(),

@@ -4,7 +4,7 @@ import { listQuery, listReply } from './lists.ts'
 import { resource } from './resource.ts'
 import { target } from './targets.ts'
 import { jwt, jwtDuration, userSession } from './user-sessions.ts'
-import { emailAddress, flag, id, instant, newId, phoneNumber, text } from './wire.ts'
+import { emailAddress, flag, id, instant, list, newId, phoneNumber, text } from './wire.ts'
 
 /** A person who receives. */
 export const user = resource.extend({
@@ -33,6 +33,8 @@ export const userDraft = z.object({
   name: text(0, 128).optional(),
 })
 export type UserDraft = z.infer<typeof userDraft>
+
+const label = z.string().regex(/^[A-Za-z0-9]{1,36}$/, 'must be 1 to 36 letters and digits')
 
 const read = { kind: 'project', scope: 'users.read', role: 'viewer' } as const
 const write = { kind: 'project', scope: 'users.write', role: 'editor' } as const
@@ -85,6 +87,30 @@ export const users = {
     summary: 'Block or unblock a person',
     access: write,
     body: z.object({ status: flag }),
+    reply: user,
+  },
+  updateLabels: {
+    method: 'PUT',
+    path: '/users/:userId/labels',
+    summary: "Replace a person's labels; what is open to `label:vip` is open to whoever has the label `vip`",
+    access: write,
+    body: z.object({ labels: list(label, 1000).transform((labels) => [...new Set(labels)]) }),
+    reply: user,
+  },
+  updateEmailVerification: {
+    method: 'PATCH',
+    path: '/users/:userId/verification',
+    summary: "Say whether a person's e-mail address is known to be his",
+    access: write,
+    body: z.object({ emailVerification: flag }),
+    reply: user,
+  },
+  updatePhoneVerification: {
+    method: 'PATCH',
+    path: '/users/:userId/verification/phone',
+    summary: "Say whether a person's phone number is known to be his",
+    access: write,
+    body: z.object({ phoneVerification: flag }),
     reply: user,
   },
   delete: {

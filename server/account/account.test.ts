@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { sweep } from '../delivery/sweep.ts'
 import { type Answer, aServer, publicUrl, type TestServer } from '../testing/app.ts'
 import { advance, databases } from '../testing/database.ts'
 import { aProject, type TestProject } from '../testing/project.ts'
@@ -420,6 +421,20 @@ describe.each(databases)('end users on $engine', ({ aDatabase }) => {
         body: { targetId: 'x', identifier: 'x' },
       })
       expect(key).toMatchObject({ status: 401, body: { type: 'general_unauthorized_scope' } })
+    })
+
+    test('goes when the year of its session is over', async () => {
+      const own = await aServer({ database: await aDatabase() })
+      const project = await aProject(own)
+      await project.call('POST', '/users', { body: { userId: 'ada' } })
+      await add(project, await project.asUser('ada'), { targetId: 'a', identifier: 'a' })
+      await advance(own.services.db, '364 days')
+      await add(project, await project.asUser('ada'), { targetId: 'b', identifier: 'b' })
+      await sweep(own.services.db)
+      expect((await project.call('GET', '/users/ada')).body.targets).toHaveLength(2)
+      await advance(own.services.db, '1 day')
+      await sweep(own.services.db)
+      expect((await project.call('GET', '/users/ada')).body.targets).toMatchObject([{ $id: 'b' }])
     })
 
     test('goes with its session, and its subscriptions with it; those of other sessions and of none stay', async () => {

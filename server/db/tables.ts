@@ -134,6 +134,14 @@ export type UserSessionTable = {
   expires_at: Instant
 }
 
+export type ErasureTable = {
+  seq: GeneratedAlways<number>
+  project: number
+  user_seq: number
+  created_at: Generated<Instant>
+  due_at: Generated<Instant>
+}
+
 export type TargetTable = {
   seq: GeneratedAlways<number>
   project: number
@@ -351,6 +359,7 @@ export type ActivityTable = {
   ip: string
   agent: string
   changes: GeneratedJson<Record<string, unknown>>
+  person: number | null
   created_at: Generated<Instant>
 }
 
@@ -364,6 +373,7 @@ export type Tables = {
   providers: ProviderTable
   users: UserTable
   user_sessions: UserSessionTable
+  erasures: ErasureTable
   targets: TargetTable
   topics: TopicTable
   subscribers: SubscriberTable

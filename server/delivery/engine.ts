@@ -8,6 +8,7 @@ import { openProvider } from '../providers/providers.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import { createContentLoader } from './content.ts'
 import { type Drain, type Drainer, startDrain } from './drain.ts'
+import { eraseDeletedPeople } from './erasure.ts'
 import { closeHopeless, type Lane, openLanes } from './lanes.ts'
 import { finishAndCount, prepareNext, startDue } from './progress.ts'
 import { sweep } from './sweep.ts'
@@ -18,6 +19,7 @@ const lookAgainMs = 1000
 const pageSize = { pglite: 1000, postgres: 5000 } as const
 const closedAtOnce = 1000
 const startedAtOnce = 100
+const erasedAtOnce = 200
 const sweepEveryMs = 60_000
 /** A worker that could not beat for so long opens no further connection: others may be taking over. */
 const silentMs = 10_000
@@ -90,6 +92,7 @@ export function createEngine({
     })
     await drainAll()
     while (!stopping && (await closeHopeless(db, closedAtOnce)) > 0);
+    while (!stopping && (await eraseDeletedPeople(db, secrets, erasedAtOnce)));
     await finishAndCount(db)
     await sweepNowAndThen()
   }

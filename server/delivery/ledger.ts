@@ -1,8 +1,7 @@
 // The small numbers in which the ledger is written, and what they mean.
 import { sql } from 'kysely'
-import type { AttemptOutcome, RecipientRole } from '../../contract/deliveries.ts'
+import type { AttemptOutcome, DeliveryReason, RecipientRole } from '../../contract/deliveries.ts'
 import type { DeliveryStatus } from '../../contract/delivery-status.ts'
-import type { SkipReason } from '../../contract/messages.ts'
 
 export const stateCodes = {
   pending: 0,
@@ -19,7 +18,12 @@ export const states = literals(stateCodes)
 
 export const roleCodes = { to: 0, cc: 1, bcc: 2 } as const satisfies Record<RecipientRole, number>
 
-export const reasonCodes = { expired: 1, suppressed: 2 } as const satisfies Record<SkipReason, number>
+/** `personDeleted` stands beside any state: such a row is never opened again. */
+export const reasonCodes = {
+  expired: 1,
+  suppressed: 2,
+  personDeleted: 3,
+} as const satisfies Record<DeliveryReason, number>
 
 /** Why a row failed or is in doubt. `transient`: its time was up. */
 export const causeCodes = {

@@ -10,7 +10,7 @@ import { recordActivity } from '../logs/activity.ts'
 import { getMessage } from '../messages/messages.ts'
 import { cancelMessage, lockMessage, reopenMessage, syncCountsOf } from '../messages/progress.ts'
 import { type Routing, routingOf } from '../providers/routing.ts'
-import { permanentCauseCodes, stateCodes, states } from './ledger.ts'
+import { permanentCauseCodes, reasonCodes, stateCodes, states } from './ledger.ts'
 
 export type RetryWish = {
   readonly status: readonly z.infer<typeof retryable>[]
@@ -63,6 +63,7 @@ async function reopenRows(tx: Db, message: number, wish: RetryWish, routing: Rou
       left join enabled e on e.seq = d.provider
       left join providers p on p.seq = d.provider
       where d.message = ${message} and d.state = any(${wanted}::smallint[])
+        and d.reason is distinct from ${sql.lit(reasonCodes.personDeleted)}
         and (${wish.includePermanent} or d.cause is null or d.cause <> all(${[...permanentCauseCodes]}::smallint[]))
         and (${wish.errorCode ?? null}::text is null or d.error_code = ${wish.errorCode ?? null})
         and (${wish.providerId ?? null}::text is null or p.id = ${wish.providerId ?? null})

@@ -1,7 +1,9 @@
 // What is too long for a request is done here, in chunks: what hangs on deleted things, and what is past its retention.
 import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
+import { sweepExpiredDevices } from '../targets/sweep.ts'
 import { sweepDeletedTopics } from '../topics/sweep.ts'
+import { sweepEndedSessions } from '../users/sweep.ts'
 import { sweepStatistics } from './statistics.ts'
 
 const chunk = 1000
@@ -13,6 +15,8 @@ const workerDays = 7
 export async function sweep(db: Db): Promise<void> {
   while (await sweepDeletedTopics(db, chunk));
   while ((await sweepDeletedMessages(db, chunk)) === chunk);
+  while ((await sweepEndedSessions(db, chunk)) === chunk);
+  while ((await sweepExpiredDevices(db, chunk)) === chunk);
   while ((await sweepStatistics(db, chunk)) === chunk);
   await sql`delete from workers where gone_at < app.now() - make_interval(days => ${workerDays})`.execute(db)
   await sql`delete from administrator_sessions where created_at < app.now() - make_interval(days => 7)`.execute(

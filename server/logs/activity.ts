@@ -10,6 +10,8 @@ export type Entry = {
   /** `topic/news` */
   readonly resource: string
   readonly changes?: Changes
+  /** The number of the person whom it is about: with him, his name and addresses go. */
+  readonly person?: number
   /** Why it was refused; left out for what was done. */
   readonly refused?: string
 }
@@ -26,7 +28,7 @@ export async function recordActivity(
     tx,
     context.project?.seq ?? null,
     { ...actorColumns(context.actor, context.project), ip: context.ip, agent: context.agent.slice(0, 512) },
-    entry,
+    context.actor.type === 'user' ? { person: context.actor.seq, ...entry } : entry,
   )
 }
 
@@ -100,7 +102,7 @@ async function insertEntry(
   tx: Db,
   project: number | null,
   who: ActorColumns & { ip: string; agent: string },
-  { event, resource, changes = {}, refused }: Entry,
+  { event, resource, changes = {}, person, refused }: Entry,
 ): Promise<void> {
   await tx
     .insertInto('activity')
@@ -113,6 +115,7 @@ async function insertEntry(
       reason: cutText(refused ?? ''),
       ...who,
       changes: JSON.stringify(shortened(changes)),
+      person: person ?? null,
     })
     .execute()
 }

@@ -238,3 +238,14 @@ export async function recountMessage(tx: Db, seq: number, errors: readonly strin
     .where('phase', '=', 'done')
     .execute()
 }
+
+/** The texts name addresses that are no longer to be named. What else stands there in place of them stays. */
+export async function replaceDeliveryErrors(tx: Db, seq: number, errors: readonly string[]): Promise<void> {
+  if (errors.length === 0) return
+  await tx
+    .updateTable('messages')
+    .set({ delivery_errors: [...errors] })
+    .where('seq', '=', seq)
+    .where('phase', '=', 'done')
+    .execute()
+}

@@ -32,6 +32,11 @@ export function identifierKey(type: ChannelType, identifier: string): string {
   return type === 'email' ? identifier.toLowerCase() : identifier
 }
 
+/** Where the type is not known: an address has an @, and all else is compared as it stands. */
+function keyOfAny(identifier: string): string {
+  return identifier.includes('@') ? identifier.toLowerCase() : identifier
+}
+
 export async function findTarget(db: Db, project: number, id: string): Promise<TargetRow | undefined> {
   return db
     .selectFrom('targets')
@@ -92,6 +97,6 @@ export const targetRows: ListSpec = {
     userId: { type: 'text', sql: sql`u.id`, exact: asItIs },
     providerId: { type: 'text', sql: sql`t.provider_id`, exact: asItIs, nullable: true },
     providerType: { type: 'text', sql: sql`t.type` },
-    identifier: { type: 'text', sql: sql`t.identifier` },
+    identifier: { type: 'text', sql: sql`t.identifier_key`, exact: keyOfAny },
   },
 }

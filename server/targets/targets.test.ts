@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { queries } from '../../contract/queries.ts'
+import type { Target } from '../../contract/targets.ts'
+import { appNow } from '../db/now.ts'
+import { sweep } from '../delivery/sweep.ts'
 import { aServer, type TestServer } from '../testing/app.ts'
-import { databases } from '../testing/database.ts'
+import { advance, databases } from '../testing/database.ts'
 import { aProject, type TestProject, tally } from '../testing/project.ts'
 
 describe.each(databases)('targets on $engine', ({ aDatabase }) => {
@@ -166,6 +169,49 @@ describe.each(databases)('targets on $engine', ({ aDatabase }) => {
     expect(await ids(queries.isNull('providerId'))).toEqual(['t1', 't3'])
     expect(await ids(queries.equal('userId', 'bob'))).toEqual([])
     expect(await ids(queries.cursorAfter('t1'))).toEqual(['t3'])
+  })
+
+  test('an address is found in any case, a device in its own only', async () => {
+    const { call } = await aProjectWith('ada')
+    await call('POST', '/users/ada/targets', email('t1', 'Ada@Example.org'))
+    await call('POST', '/users/ada/targets', push('t2', 'ToKeN'))
+    await call('POST', '/users/ada/targets', push('t3', 'token'))
+    const ids = async (text: string) => {
+      const { body } = await call('GET', '/users/ada/targets', { query: { 'queries[]': [text] } })
+      return body.targets.map((target: { $id: string }) => target.$id)
+    }
+    expect(await ids(queries.equal('identifier', ['ada@EXAMPLE.org', 'ToKeN']))).toEqual(['t1', 't2'])
+    expect(await ids(queries.contains('identifier', 'To'))).toEqual(['t2'])
+    expect(await ids(queries.orderDesc('identifier'))).toEqual(['t3', 't1', 't2'])
+  })
+
+  test('a device that expired half a year ago goes, with its subscriptions; an address stays', async () => {
+    const own = await aServer({ database: await aDatabase() })
+    const { call, services } = own
+    await call('POST', '/users', { body: { userId: 'ada' } })
+    await call('POST', '/users/ada/targets', email('t1', 'ada@example.org'))
+    for (const id of ['t2', 't3']) await call('POST', '/users/ada/targets', push(id, id))
+    await call('POST', '/messaging/topics', { body: { topicId: 'news', name: 'News' } })
+    for (const targetId of ['t1', 't2', 't3']) {
+      await call('POST', '/messaging/topics/news/subscribers', { body: { subscriberId: targetId, targetId } })
+    }
+    const expire = (ids: string[]) =>
+      services.db
+        .updateTable('targets')
+        .set({ expired: true, updated_at: appNow })
+        .where('id', 'in', ids)
+        .execute()
+    const left = async () =>
+      (await call('GET', '/users/ada/targets')).body.targets.map((one: Target) => one.$id)
+    await expire(['t1', 't2'])
+    await advance(services.db, '179 days')
+    await expire(['t3'])
+    await sweep(services.db)
+    expect(await left()).toEqual(['t1', 't2', 't3'])
+    await advance(services.db, '2 days')
+    await sweep(services.db)
+    expect(await left()).toEqual(['t1', 't3'])
+    expect((await call('GET', '/messaging/topics/news')).body).toMatchObject({ emailTotal: 1, pushTotal: 1 })
   })
 
   test('what is done to a target is noted', async () => {

@@ -51,7 +51,11 @@ export async function createTarget(
       })
       .returningAll()
       .executeTakeFirstOrThrow()
-    await recordActivity(tx, context, { event: 'target.create', resource: `target/${row.id}` })
+    await recordActivity(tx, context, {
+      event: 'target.create',
+      resource: `target/${row.id}`,
+      person: user.seq,
+    })
     return toTarget(row, userId)
   }).catch(refuseTakenTarget)
 }
@@ -151,7 +155,12 @@ export async function updateTarget(
       .returningAll()
       .executeTakeFirstOrThrow()
     const changes = changesBetween(toTarget(before, userId), toTarget(after, userId))
-    await recordActivity(tx, context, { event: 'target.update', resource: `target/${id}`, changes })
+    await recordActivity(tx, context, {
+      event: 'target.update',
+      resource: `target/${id}`,
+      person: user.seq,
+      changes,
+    })
     return toTarget(after, userId)
   }).catch(refuseTakenTarget)
 }

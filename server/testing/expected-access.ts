@@ -111,6 +111,9 @@ POST    /users/:userId/targets                                targets.write|user
 GET     /users/:userId/targets/:targetId                      targets.read|users.read             viewer
 PATCH   /users/:userId/targets/:targetId                      targets.write|users.write           editor
 DELETE  /users/:userId/targets/:targetId                      targets.write|users.write           editor
+PUT     /users/:userId/labels                                 users.write                         editor
+PATCH   /users/:userId/verification                           users.write                         editor
+PATCH   /users/:userId/verification/phone                     users.write                         editor
 POST    /users/:userId/sessions                               users.write                         editor
 POST    /users/:userId/jwts                                   users.write                         editor
 

@@ -8,8 +8,11 @@ import {
   getUser,
   listUsers,
   updateEmail,
+  updateEmailVerification,
+  updateLabels,
   updateName,
   updatePhone,
+  updatePhoneVerification,
   updateStatus,
 } from './users.ts'
 
@@ -21,6 +24,11 @@ export const userHandlers: Handlers<typeof users> = {
   updateEmail: ({ params, body }, context) => updateEmail(context, params.userId, body.email),
   updatePhone: ({ params, body }, context) => updatePhone(context, params.userId, body.number),
   updateStatus: ({ params, body }, context) => updateStatus(context, params.userId, body.status),
+  updateLabels: ({ params, body }, context) => updateLabels(context, params.userId, body.labels),
+  updateEmailVerification: ({ params, body }, context) =>
+    updateEmailVerification(context, params.userId, body.emailVerification),
+  updatePhoneVerification: ({ params, body }, context) =>
+    updatePhoneVerification(context, params.userId, body.phoneVerification),
   delete: async ({ params }, context) => {
     await deleteUser(context, params.userId)
     return undefined

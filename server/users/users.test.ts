@@ -184,6 +184,32 @@ describe.each(databases)('people on $engine', ({ aDatabase }) => {
     }
   })
 
+  test('labels are replaced as a whole, and found', async () => {
+    const { call } = await aProjectWith({ userId: 'ada' }, { userId: 'bob' })
+    const labelled = await call('PUT', '/users/ada/labels', { body: { labels: ['vip', 'beta', 'vip'] } })
+    expect(labelled).toMatchObject({ status: 200, body: { labels: ['vip', 'beta'] } })
+    expect((await call('GET', '/users', { query: { search: 'vip' } })).body.users).toMatchObject([
+      { $id: 'ada' },
+    ])
+    expect((await call('PUT', '/users/ada/labels', { body: { labels: [] } })).body.labels).toEqual([])
+    for (const label of ['two words', '', 'a'.repeat(37), 'ü']) {
+      expect((await call('PUT', '/users/ada/labels', { body: { labels: [label] } })).status).toBe(400)
+    }
+  })
+
+  test('who is verified is until the address or the number changes', async () => {
+    const { call } = await aProjectWith({ userId: 'ada', email: 'ada@example.org', phone: '+14155550100' })
+    const email = { body: { emailVerification: true } }
+    expect((await call('PATCH', '/users/ada/verification', email)).body.emailVerification).toBe(true)
+    const phone = { body: { phoneVerification: true } }
+    expect((await call('PATCH', '/users/ada/verification/phone', phone)).body).toMatchObject({
+      emailVerification: true,
+      phoneVerification: true,
+    })
+    const changed = await call('PATCH', '/users/ada/email', { body: { email: 'new@example.org' } })
+    expect(changed.body).toMatchObject({ emailVerification: false, phoneVerification: true })
+  })
+
   test('a deleted person leaves nothing, and all that was his is free', async () => {
     const { call } = await aProjectWith({ userId: 'ada', email: 'ada@example.org', phone: '+14155550100' })
     expect((await call('DELETE', '/users/ada')).status).toBe(204)
@@ -249,6 +275,28 @@ describe.each(databases)('people on $engine', ({ aDatabase }) => {
     expect(await ids(queries.orderDesc('email'))).toEqual(['bob', 'ada'])
     expect(await ids(queries.contains('labels', 'vip'))).toEqual([])
     expect(await ids(queries.cursorAfter('ada'))).toEqual(['bob'])
+    for (const attribute of [
+      '$id',
+      '$createdAt',
+      '$updatedAt',
+      '$sequence',
+      'name',
+      'email',
+      'phone',
+      'status',
+      'passwordUpdate',
+      'registration',
+      'emailVerification',
+      'phoneVerification',
+      'accessedAt',
+    ]) {
+      expect(await ids(queries.orderAsc(attribute))).toHaveLength(2)
+      expect(await ids(queries.isNotNull(attribute))).toEqual(expect.any(Array))
+    }
+    for (const attribute of ['password', 'prefs', 'targets', 'hash', 'nothing']) {
+      const refused = await call('GET', '/users', { query: { 'queries[]': [queries.isNull(attribute)] } })
+      expect(refused).toMatchObject({ status: 400, body: { type: 'general_argument_invalid' } })
+    }
   })
 })
 

@@ -17,6 +17,7 @@ import { hashPassword } from '../sign-in/passwords.ts'
 import { removeSubscribers } from '../subscribers/removal.ts'
 import { makeAutomaticTarget, moveAutomaticTarget } from '../targets/automatic.ts'
 import { type TargetRow, targetsOfUsers, toTarget } from '../targets/target.ts'
+import { requestErasure } from './erasures.ts'
 import { findUser, lockUser, type UserRow, userColumns } from './find-user.ts'
 import { findSession, insertSession, toSession } from './sessions.ts'
 import { createUserToken } from './tokens.ts'
@@ -75,7 +76,11 @@ export async function createUser(context: ProjectContext, draft: UserDraft): Pro
       .executeTakeFirstOrThrow()
     await makeAutomaticTarget(tx, row, 'email', row.email)
     await makeAutomaticTarget(tx, row, 'sms', row.phone)
-    await recordActivity(tx, context, { event: 'user.create', resource: `user/${row.id}` })
+    await recordActivity(tx, context, {
+      event: 'user.create',
+      resource: `user/${row.id}`,
+      person: row.seq,
+    })
     return withOwnTargets(tx, row)
   }).catch(refuseTaken)
 }
@@ -159,7 +164,12 @@ export async function getUser(db: Db, project: number, id: string): Promise<User
   return withOwnTargets(db, row)
 }
 
-type OwnFields = Partial<Pick<UserRow, 'name' | 'email' | 'phone' | 'status'>>
+type OwnFields = Partial<
+  Pick<
+    UserRow,
+    'name' | 'email' | 'phone' | 'status' | 'labels' | 'email_verification' | 'phone_verification'
+  >
+>
 
 export function updateName(context: ProjectContext, id: string, name: string): Promise<User> {
   return changeUser(context, id, { name })
@@ -167,6 +177,26 @@ export function updateName(context: ProjectContext, id: string, name: string): P
 
 export function updateStatus(context: ProjectContext, id: string, status: boolean): Promise<User> {
   return changeUser(context, id, { status })
+}
+
+export function updateLabels(context: ProjectContext, id: string, labels: string[]): Promise<User> {
+  return changeUser(context, id, { labels })
+}
+
+export function updateEmailVerification(
+  context: ProjectContext,
+  id: string,
+  verified: boolean,
+): Promise<User> {
+  return changeUser(context, id, { email_verification: verified })
+}
+
+export function updatePhoneVerification(
+  context: ProjectContext,
+  id: string,
+  verified: boolean,
+): Promise<User> {
+  return changeUser(context, id, { phone_verification: verified })
 }
 
 export function updateEmail(context: ProjectContext, id: string, email: string): Promise<User> {
@@ -197,20 +227,27 @@ async function changeUser(context: ProjectContext, id: string, change: OwnFields
       .returning(userColumns)
       .executeTakeFirstOrThrow()
     const changes = changesBetween(toUser(before, []), toUser(after, []))
-    await recordActivity(tx, context, { event: 'user.update', resource: `user/${id}`, changes })
+    await recordActivity(tx, context, {
+      event: 'user.update',
+      resource: `user/${id}`,
+      person: after.seq,
+      changes,
+    })
     return withOwnTargets(tx, after)
   }).catch(refuseTaken)
 }
 
-/** With all targets and subscriptions, at once. */
+/** With all targets and subscriptions, at once; from the ledger and the activity he goes in the background. */
 export async function deleteUser(context: ProjectContext, id: string): Promise<void> {
   await transaction(context.db, async (tx) => {
     const user = await lockUser(tx, context.project.seq, id)
     if (!user) throw new Refusal('user_not_found')
     await removeSubscribers(tx, { user: user.seq })
     await tx.deleteFrom('users').where('seq', '=', user.seq).execute()
+    await requestErasure(tx, user)
     await recordActivity(tx, context, { event: 'user.delete', resource: `user/${id}` })
   })
+  context.nudge()
 }
 
 export async function createUserSession(context: ProjectContext, id: string): Promise<UserSession> {

@@ -135,7 +135,7 @@ create table users (
   accessed_at timestamptz(3),
   created_at timestamptz(3) not null default app.now(),
   updated_at timestamptz(3) not null default app.now(),
-  search tsvector generated always as (app.words(id || ' ' || name || ' ' || email || ' ' || phone)) stored,
+  search tsvector generated always as (app.words(id || ' ' || name || ' ' || email || ' ' || phone || ' ' || app.joined(labels))) stored,
   unique (project, id)
 );
 create unique index users_email on users (project, (lower(email) collate "C")) where email <> '';
@@ -143,6 +143,7 @@ create unique index users_phone on users (project, phone) where phone <> '';
 create index users_seq on users (project, seq);
 -- For filters and orders: users_email leaves out people without an address, and a filter does not say that it does.
 create index users_email_order on users (project, (lower(email) collate "C"), seq);
+create index users_status on users (project, status, seq);
 create index users_name on users (project, (lower(name) collate "C"), seq);
 create index users_created_at on users (project, created_at, seq);
 create index users_search on users using gin (search);
@@ -165,6 +166,18 @@ create table user_sessions (
 );
 create index user_sessions_user on user_sessions (user_seq, seq);
 create index user_sessions_expires_at on user_sessions (expires_at);
+
+-- People who were deleted, until nothing in the ledger or the activity names them any more.
+create table erasures (
+  seq bigint generated always as identity primary key,
+  project bigint not null references projects on delete cascade,
+  -- The number that the person had.
+  user_seq bigint not null unique,
+  created_at timestamptz(3) not null default app.now(),
+  -- When to look (again).
+  due_at timestamptz(3) not null default app.now()
+);
+create index erasures_due_at on erasures (due_at);
 
 create table targets (
   seq bigint generated always as identity primary key,
@@ -189,6 +202,7 @@ create table targets (
 );
 create unique index targets_identifier_key on targets (project, identifier_key);
 create index targets_user on targets (user_seq, seq);
+create index targets_expired on targets (seq) where expired;
 create index targets_session on targets (session) where session is not null;
 create index targets_provider on targets (project, provider_id, seq) where provider_id is not null;
 
@@ -473,8 +487,11 @@ create table activity (
   ip text not null,
   agent text not null,
   changes jsonb not null default '{}',
+  -- The person (not administrator) whom it is about: whose name or addresses it may hold.
+  person bigint,
   created_at timestamptz(3) not null default app.now()
 );
+create index activity_person on activity (person) where person is not null;
 create index activity_project on activity (project, seq);
 create index activity_resource on activity (project, resource_type, resource_id, seq);
 create index activity_actor on activity (project, actor_id, seq);

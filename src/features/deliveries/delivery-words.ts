@@ -15,6 +15,7 @@ export const outcomeWords: Record<AttemptOutcome, string> = {
 export const reasonWords = {
   expired: 'The address has expired.',
   suppressed: 'Suppressed after an earlier failure.',
+  personDeleted: 'The person has been deleted since.',
 } as const
 
 /** The one line that says why a row is as it is; '' where there is nothing to say. */
