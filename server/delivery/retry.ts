@@ -7,8 +7,9 @@ import { transaction } from '../db/transaction.ts'
 import type { ProjectContext } from '../http/context.ts'
 import { Refusal } from '../http/refusal.ts'
 import { recordActivity } from '../logs/activity.ts'
+import { holdMessage } from '../messages/message.ts'
 import { getMessage } from '../messages/messages.ts'
-import { cancelMessage, lockMessage, reopenMessage, syncCountsOf } from '../messages/progress.ts'
+import { cancelMessage, reopenMessage, syncCountsOf } from '../messages/progress.ts'
 import { type Routing, routingOf } from '../providers/routing.ts'
 import { permanentCauseCodes, reasonCodes, stateCodes, states } from './ledger.ts'
 
@@ -27,8 +28,8 @@ export async function retryMessage(
 ): Promise<Message> {
   const { db, project } = context
   await transaction(db, async (tx) => {
-    const message = await lockMessage(tx, project.seq, messageId)
-    const routing = await routingOf(tx, project.seq, message.type, message.providerId)
+    const message = await holdMessage(tx, project.seq, messageId)
+    const routing = await routingOf(tx, project.seq, message.type, message.provider_id)
     if (!(await reopenMessage(tx, message.seq))) {
       throw new Refusal(
         'message_phase_conflict',
@@ -101,11 +102,10 @@ async function reopenRows(tx: Db, message: number, wish: RetryWish, routing: Rou
 export async function cancelRest(context: ProjectContext, messageId: string): Promise<Message> {
   const { db, project, actor } = context
   await transaction(db, async (tx) => {
-    const message = await lockMessage(tx, project.seq, messageId)
-    await syncCountsOf(tx, message.seq)
-    const { deliveredTotal } = await lockMessage(tx, project.seq, messageId)
+    const { seq } = await holdMessage(tx, project.seq, messageId)
+    const deliveredTotal = await syncCountsOf(tx, seq)
     const who = actor.type === 'guest' ? 'somebody' : actor.name || actor.id
-    if (!(await cancelMessage(tx, message.seq, `Cancelled by ${who} after ${deliveredTotal} were sent.`))) {
+    if (!(await cancelMessage(tx, seq, `Cancelled by ${who} after ${deliveredTotal} were sent.`))) {
       throw new Refusal(
         'message_phase_conflict',
         'The message is not being sent: there is nothing to cancel.',

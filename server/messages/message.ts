@@ -4,6 +4,7 @@ import type { EmailData, Message, PushData, SmsData } from '../../contract/messa
 import type { Db } from '../db/database.ts'
 import { isPast } from '../db/now.ts'
 import type { MessageTable } from '../db/tables.ts'
+import { Refusal } from '../http/refusal.ts'
 
 export const messageColumns = [
   'seq',
@@ -117,9 +118,9 @@ export type HeldMessage = MessageRow & {
   readonly is_due: boolean
 }
 
-/** Nobody else changes or starts it until the transaction ends. */
-export async function holdMessage(tx: Db, project: number, id: string): Promise<HeldMessage | undefined> {
-  return tx
+/** Nobody else changes, starts or ends it until the transaction does. Refuses where there is none. */
+export async function holdMessage(tx: Db, project: number, id: string): Promise<HeldMessage> {
+  const held = await tx
     .selectFrom('messages')
     .select([...messageColumns, isPast('scheduled_at').as('is_due')])
     .where('project', '=', project)
@@ -127,6 +128,8 @@ export async function holdMessage(tx: Db, project: number, id: string): Promise<
     .where('deleted_at', 'is', null)
     .forUpdate()
     .executeTakeFirst()
+  if (!held) throw new Refusal('message_not_found')
+  return held
 }
 
 /** What of a message its activity tells. */

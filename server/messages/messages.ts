@@ -122,7 +122,7 @@ export async function updateMessage(
   await refusePast(db, change.scheduledAt)
   const message = await transaction(db, async (tx) => {
     const before = await holdMessage(tx, project.seq, id)
-    if (before?.type !== change.type) throw new Refusal('message_not_found')
+    if (before.type !== change.type) throw new Refusal('message_not_found')
     refuseStale(context.ifMatch, before.updated_at)
     const wanted = wantedStatus(change)
     const after = {
@@ -207,7 +207,6 @@ export async function sendMessage(context: ProjectContext, id: string, seconds: 
   const { db, project } = context
   const message = await transaction(db, async (tx) => {
     const before = await holdMessage(tx, project.seq, id)
-    if (!before) throw new Refusal('message_not_found')
     refuseStale(context.ifMatch, before.updated_at)
     refuseStarted(before.status)
     if (before.phase === 'scheduled') throw new Refusal('message_already_scheduled')
@@ -239,7 +238,6 @@ export async function deleteMessage(context: ProjectContext, id: string): Promis
   const { db, project } = context
   await transaction(db, async (tx) => {
     const before = await holdMessage(tx, project.seq, id)
-    if (!before) throw new Refusal('message_not_found')
     if (before.status !== 'draft') requireRole(context, 'editor')
     await tx.updateTable('messages').set({ deleted_at: appNow }).where('seq', '=', before.seq).execute()
     const changes = { status: [before.status, null] as const }

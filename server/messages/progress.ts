@@ -107,13 +107,15 @@ export async function syncCounts(db: Db): Promise<void> {
   `.execute(db)
 }
 
-/** The same for one message, whatever its phase. */
-export async function syncCountsOf(tx: Db, seq: number): Promise<void> {
-  await sql`
+/** The same for one message, whatever its phase; returns to how many recipients it was delivered. */
+export async function syncCountsOf(tx: Db, seq: number): Promise<number> {
+  const { rows } = await sql<{ delivered: number }>`
     update messages m set ${copied}
     from (${sums} having l.message = ${seq}) s
     where m.seq = ${seq}
+    returning m.delivered_total as delivered
   `.execute(tx)
+  return rows[0]?.delivered ?? 0
 }
 
 /** `sent` where at least one was sent and the rest was sent or skipped. */
@@ -212,20 +214,6 @@ export async function findMessageSeq(db: Db, project: number, id: string): Promi
     .executeTakeFirst()
   if (!row) throw new Refusal('message_not_found')
   return row.seq
-}
-
-/** Locks a living message until the transaction ends; refuses where there is none. */
-export async function lockMessage(tx: Db, project: number, id: string) {
-  const row = await tx
-    .selectFrom('messages')
-    .select(['seq', 'type', 'provider_id as providerId', 'delivered_total as deliveredTotal'])
-    .where('project', '=', project)
-    .where('id', '=', id)
-    .where('deleted_at', 'is', null)
-    .forUpdate()
-    .executeTakeFirst()
-  if (!row) throw new Refusal('message_not_found')
-  return row
 }
 
 /** After a row was settled by hand: counts, status and errors of a finished message follow. */
