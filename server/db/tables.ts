@@ -230,6 +230,8 @@ export type MessageTable = {
   skipped_total: Generated<number>
   test_total: Generated<number>
   written: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>
+  hidden_to: Generated<number>
+  swept: Generated<boolean>
   created_at: Generated<Instant>
   updated_at: Generated<Instant>
   deleted_at: Instant | null
@@ -266,7 +268,8 @@ export type DeliveryTable = {
   attempted_at: Instant | null
   sent_at: Instant | null
   provider_message_id: string | null
-  created_at: Generated<Instant>
+  hidden: Generated<boolean>
+  created_at: Instant
   updated_at: Generated<Instant>
 }
 

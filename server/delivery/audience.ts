@@ -70,6 +70,8 @@ function targetsOf(
 
 const viaOf = { topic: viaBits.topic, users: viaBits.user, targets: viaBits.target } as const
 
+type StartedMessage = { readonly seq: number; readonly project: number; readonly startedAt: string }
+
 type LaneShare = { provider: number; state: number; total: number }
 type Page = { last: number | null; found: number; lanes: LaneShare[] }
 
@@ -79,7 +81,7 @@ type Page = { last: number | null; found: number; lanes: LaneShare[] }
  */
 export async function writeNextPage(
   tx: Db,
-  message: { seq: number; project: number },
+  message: StartedMessage,
   source: AudienceSource,
   { routing, written, pageSize }: { routing: Routing; written: Written; pageSize: number },
 ): Promise<Written | undefined> {
@@ -98,7 +100,7 @@ export async function writeNextPage(
 
 async function writePage(
   tx: Db,
-  message: { seq: number; project: number },
+  message: StartedMessage,
   type: ChannelType,
   step: Step,
   routing: Routing,
@@ -118,7 +120,8 @@ async function writePage(
       left join suppressions s on s.project = ${message.project} and s.identifier_key = f.identifier_key
     ), written as (
       insert into deliveries as d (
-        message, n, project, target, user_seq, provider, role, via, identifier, identifier_key, state, reason, cause, error_code
+        message, n, project, target, user_seq, provider, role, via, identifier, identifier_key, state, reason, cause,
+        error_code, created_at
       )
       select ${message.seq}::int8, ${written.n}::int4 + k, ${message.project}::int8, seq, user_seq, provider,
         ${sql.lit(roleCodes[step.role])}, ${sql.lit(via)}, identifier, identifier_key,
@@ -129,7 +132,8 @@ async function writePage(
         end,
         case when expired then ${sql.lit(reasonCodes.expired)} when suppressed then ${sql.lit(reasonCodes.suppressed)} end,
         case when provider = 0 and not expired and not suppressed then ${causes.noProvider} end,
-        case when provider = 0 and not expired and not suppressed then 'NO_PROVIDER' end
+        case when provider = 0 and not expired and not suppressed then 'NO_PROVIDER' end,
+        ${message.startedAt}::timestamptz
       from routed
       -- By the index alone, whatever the planner believes of a table that was empty a moment ago.
       on conflict (project, identifier_key, message) do update set via = d.via | excluded.via

@@ -1,8 +1,9 @@
-import { type KyselyPlugin, type RawNode, sql } from 'kysely'
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../db/database.ts'
 import { ensureProject } from '../projects/projects.ts'
 import { databases } from '../testing/database.ts'
+import { explaining } from '../testing/explain.ts'
 import { aMessage, aProvider } from '../testing/people.ts'
 import { listDeliveriesOfMessage } from './deliveries.ts'
 import { prepareNext, startDue } from './progress.ts'
@@ -34,11 +35,11 @@ describe.each(databases)('the deliveries of a message on $engine', ({ aDatabase 
   const firstPage = { queries: [], total: true }
 
   test('are read in their order from an index as soon as they are written', async () => {
-    const plan: string[] = []
-    await listDeliveriesOfMessage(db.withPlugin(explaining(plan)), project, 'news', firstPage)
+    const { db: explained, plan } = explaining(db)
+    await listDeliveriesOfMessage(explained, project, 'news', firstPage)
 
-    expect(plan.join('\n')).toContain('deliveries_pkey')
-    expect(plan.join('\n')).not.toContain('Sort')
+    expect(plan()).toContain('deliveries_pkey')
+    expect(plan()).not.toContain('Sort')
   })
 
   test('are counted by their lanes', async () => {
@@ -46,24 +47,3 @@ describe.each(databases)('the deliveries of a message on $engine', ({ aDatabase 
     expect([total, deliveries.length]).toEqual([2000, 25])
   })
 })
-
-/** Has the plan of a page explained into `plan` instead of the page read. */
-function explaining(plan: string[]): KyselyPlugin {
-  return {
-    transformQuery: ({ node }) => {
-      const { sqlFragments = [], ...rest } = node as RawNode
-      const [first = '', ...others] = sqlFragments
-      const isPage = others.some((fragment) => fragment.includes('offset'))
-      return (
-        isPage ? { ...rest, sqlFragments: [`explain (costs off) ${first}`, ...others] } : node
-      ) as RawNode
-    },
-    transformResult: async ({ result }) => {
-      const lines = result.rows.flatMap((row) =>
-        row['QUERY PLAN'] === undefined ? [] : String(row['QUERY PLAN']),
-      )
-      plan.push(...lines)
-      return lines.length > 0 ? { ...result, rows: [] } : result
-    },
-  }
-}

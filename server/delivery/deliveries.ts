@@ -2,14 +2,14 @@
 import { type SqlBool, sql } from 'kysely'
 import type { Delivery, DeliveryDetail } from '../../contract/deliveries.ts'
 import type { ListQuery } from '../../contract/lists.ts'
-import type { ChannelType } from '../../contract/resource.ts'
 import type { Db } from '../db/database.ts'
 import { transaction } from '../db/transaction.ts'
 import type { ProjectContext } from '../http/context.ts'
 import { type ListSpec, listRows } from '../http/query/list.ts'
 import { Refusal } from '../http/refusal.ts'
 import { recordActivity } from '../logs/activity.ts'
-import { findMessageSeq, recountMessage } from '../messages/progress.ts'
+import { findMessageRow, recountMessage } from '../messages/progress.ts'
+import { type DeliveryRow, deliveryList, findNamed } from './delivery-list.ts'
 import { countOfMessage } from './lanes.ts'
 import {
   causeOf,
@@ -18,7 +18,6 @@ import {
   outcomeOf,
   readDeliveryId,
   reasonOf,
-  roleCodes,
   roleOf,
   stateCodes,
   stateOf,
@@ -26,76 +25,7 @@ import {
 import { errorTexts, explainCode } from './progress.ts'
 import { countOutcomes } from './statistics.ts'
 
-type Row = {
-  message: number
-  n: number
-  messageId: string
-  userId: string | null
-  targetId: string | null
-  providerId: string | null
-  providerKind: string | null
-  type: ChannelType
-  role: number
-  identifier: string
-  state: number
-  reason: number | null
-  cause: number | null
-  error_code: string | null
-  attempts: number
-  next_attempt_at: string | null
-  sent_at: string | null
-  provider_message_id: string | null
-  created_at: string
-  updated_at: string
-  response: string | null
-}
-
-const asItIs = (text: string) => text
-const lowerCase = (text: string) => text.toLowerCase()
-
-const deliveryList: ListSpec = {
-  from: sql`deliveries d
-    join messages m on m.seq = d.message
-    left join users u on u.seq = d.user_seq and u.project = d.project
-    left join targets t on t.seq = d.target and t.project = d.project
-    left join providers p on p.seq = d.provider and p.project = d.project`,
-  select: sql`d.message, d.n, m.id as "messageId", u.id as "userId", t.id as "targetId", p.id as "providerId",
-    p.kind as "providerKind", m.type, d.role, d.identifier, d.state, d.reason, d.cause, d.error_code, d.attempts,
-    d.next_attempt_at, d.sent_at, d.provider_message_id, d.created_at, d.updated_at,
-    case when d.state in (0, 3, 4) and d.attempts > 0 then (
-      select a.response from delivery_attempts a where a.message = d.message and a.n = d.n order by a.seq desc limit 1
-    ) end as response`,
-  project: sql`d.project`,
-  seq: [sql`d.message`, sql`d.n`],
-  byId: (id) => {
-    const key = readDeliveryId(id)
-    return key && sql<SqlBool>`d.message = ${key.message} and d.n = ${key.n}`
-  },
-  attributes: {
-    $sequence: { type: 'number', sql: sql`d.n` },
-    $createdAt: { type: 'instant', sql: sql`d.created_at` },
-    $updatedAt: { type: 'instant', sql: sql`d.updated_at` },
-    messageId: { type: 'text', sql: sql`m.id`, exact: asItIs },
-    status: { type: 'text', sql: sql`d.state`, codes: stateCodes },
-    role: { type: 'text', sql: sql`d.role`, codes: roleCodes },
-    providerId: { type: 'text', sql: sql`p.id`, exact: asItIs, nullable: true },
-    providerType: { type: 'text', sql: sql`m.type`, exact: lowerCase },
-    userId: { type: 'text', sql: sql`u.id`, exact: asItIs, nullable: true },
-    targetId: { type: 'text', sql: sql`t.id`, exact: asItIs, nullable: true },
-    identifier: { type: 'text', sql: sql`d.identifier_key`, exact: lowerCase },
-    attempts: { type: 'number', sql: sql`d.attempts` },
-    sentAt: { type: 'instant', sql: sql`d.sent_at`, nullable: true },
-    'error.code': { type: 'text', sql: sql`d.error_code`, exact: asItIs, nullable: true },
-  },
-}
-
-/**
- * A message has one project. To name it for the rows too would lead the planner, as long as it has no statistics of a
- * message that was just written, to another index and a sort of all of them.
- */
-const listOfMessage: ListSpec = { ...deliveryList, project: sql`m.project` }
-
-function toDelivery(row: Row): Delivery {
+export function toDelivery(row: DeliveryRow): Delivery {
   return {
     $id: deliveryId(row.message, row.n),
     $createdAt: row.created_at,
@@ -119,7 +49,7 @@ function toDelivery(row: Row): Delivery {
   }
 }
 
-function errorOf({ cause, error_code, response }: Row): Delivery['error'] {
+function errorOf({ cause, error_code, response }: DeliveryRow): Delivery['error'] {
   if (error_code === null) return null
   return {
     code: error_code,
@@ -128,33 +58,53 @@ function errorOf({ cause, error_code, response }: Row): Delivery['error'] {
   }
 }
 
+type QueriesOnly = Omit<ListQuery, 'search'>
+
 export async function listDeliveriesOfMessage(
   db: Db,
   project: number,
   messageId: string,
   input: QueriesOnly,
 ) {
-  const message = await findMessageSeq(db, project, messageId)
-  return listDeliveries(db, project, input, message)
+  const message = await findMessageRow(db, project, messageId)
+  const list = deliveryList(project, await findNamed(db, project, input.queries))
+  const isByStatus = input.queries.some((text) => text.includes('status'))
+  const { total, rows } = await listRows<DeliveryRow>(db, isByStatus ? list : wholeMessage(list), {
+    project,
+    where: isByStatus ? inLists(message) : sql<SqlBool>`d.message = ${message.seq}`,
+    input,
+    knownTotal: () => countOfMessage(db, message.seq),
+  })
+  return { total, deliveries: rows.map(toDelivery) }
 }
 
-type QueriesOnly = Omit<ListQuery, 'search'>
+/** The instant is the same in all rows of a message; named, it leads to them in the indexes for lists. */
+function inLists({ seq, startedAt }: { seq: number; startedAt: string | null }) {
+  return sql<SqlBool>`d.message = ${seq} and d.created_at = ${startedAt}::timestamptz and not d.hidden`
+}
 
-export async function listDeliveries(db: Db, project: number, input: QueriesOnly, message?: number) {
-  const where =
-    message === undefined ? sql<SqlBool>`m.deleted_at is null` : sql<SqlBool>`d.message = ${message}`
-  const options = { project, where, input }
-  const { total, rows } = await (message === undefined
-    ? listRows<Row>(db, deliveryList, options)
-    : listRows<Row>(db, listOfMessage, { ...options, knownTotal: () => countOfMessage(db, message) }))
+/**
+ * All of a message stand in its primary key. To name the project for the rows too would lead the planner, as long as it has no
+ * statistics of a message that was just written, to another index and a sort of all of them.
+ */
+function wholeMessage({ parts: _, ...list }: ListSpec): ListSpec {
+  return { ...list, project: sql`m.project`, seq: [sql`d.message`, sql`d.n`] }
+}
+
+/** Those of deleted messages are left out. */
+export async function listDeliveries(db: Db, project: number, input: QueriesOnly) {
+  const where = sql<SqlBool>`not d.hidden and m.deleted_at is null`
+  const list = deliveryList(project, await findNamed(db, project, input.queries))
+  const { total, rows } = await listRows<DeliveryRow>(db, list, { project, where, input })
   return { total, deliveries: rows.map(toDelivery) }
 }
 
 export async function getDelivery(db: Db, project: number, id: string): Promise<DeliveryDetail> {
   const key = readDeliveryId(id)
   if (!key) throw new Refusal('delivery_not_found')
-  const { rows } = await sql<Row>`
-    select ${deliveryList.select} from ${deliveryList.from}
+  const { select, from } = deliveryList(project)
+  const { rows } = await sql<DeliveryRow>`
+    select ${select} from ${from}
     where d.project = ${project} and d.message = ${key.message} and d.n = ${key.n}
   `.execute(db)
   const [row] = rows

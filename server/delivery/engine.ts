@@ -21,6 +21,8 @@ const closedAtOnce = 1000
 const startedAtOnce = 100
 const erasedAtOnce = 200
 const sweepEveryMs = 60_000
+/** What is left after so long waits for the next look: there are deliveries to send. */
+const sweepForMs = 1000
 /** A worker that could not beat for so long opens no further connection: others may be taking over. */
 const silentMs = 10_000
 /** What is on the wire at the stop has so long to end. */
@@ -147,8 +149,7 @@ export function createEngine({
 
   async function sweepNowAndThen(): Promise<void> {
     if (performance.now() - lastSweep < sweepEveryMs) return
-    lastSweep = performance.now()
-    await sweep(db)
+    if (await sweep(db, sweepForMs)) lastSweep = performance.now()
   }
 
   return {

@@ -13,6 +13,14 @@ export const stateCodes = {
   skipped: 6,
 } as const satisfies Record<DeliveryStatus, number>
 
+/** The states whose rows are kept for lists in indexes of their own, as in the migrations. */
+export const listedTogether: readonly (readonly number[])[] = [
+  [stateCodes.pending, stateCodes.sending],
+  [stateCodes.sent],
+  [stateCodes.failed, stateCodes.inDoubt],
+  [stateCodes.cancelled, stateCodes.skipped],
+]
+
 /** The same as literals for statements: the planner matches a partial index (`where state = 0`) with a constant only. */
 export const states = literals(stateCodes)
 

@@ -4,43 +4,34 @@ import type { Db } from '../db/database.ts'
 import { sweepExpiredDevices } from '../targets/sweep.ts'
 import { sweepDeletedTopics } from '../topics/sweep.ts'
 import { sweepEndedSessions } from '../users/sweep.ts'
+import { hideDeleted, removeDeleted, sweepLedger } from './retention.ts'
 import { sweepStatistics } from './statistics.ts'
 
 const chunk = 1000
-/** Days that the ledger of a deleted message is kept. */
-const ledgerDays = 180
 /** Days that workers that are gone stay on the list. */
 const workerDays = 7
 
-export async function sweep(db: Db): Promise<void> {
-  while (await sweepDeletedTopics(db, chunk));
-  while ((await sweepDeletedMessages(db, chunk)) === chunk);
-  while ((await sweepEndedSessions(db, chunk)) === chunk);
-  while ((await sweepExpiredDevices(db, chunk)) === chunk);
-  while ((await sweepStatistics(db, chunk)) === chunk);
+/** Each does a chunk, and says whether there may be more. */
+const steps: readonly ((db: Db) => Promise<boolean>)[] = [
+  (db) => sweepDeletedTopics(db, chunk),
+  (db) => hideDeleted(db, chunk),
+  (db) => sweepLedger(db, chunk),
+  (db) => removeDeleted(db, chunk),
+  async (db) => (await sweepEndedSessions(db, chunk)) === chunk,
+  async (db) => (await sweepExpiredDevices(db, chunk)) === chunk,
+  async (db) => (await sweepStatistics(db, chunk)) === chunk,
+]
+
+/**
+ * Sweeps for at most `forMs`, since whoever sweeps also sends, and says whether it came to an end. Without a limit it
+ * goes on until it does.
+ */
+export async function sweep(db: Db, forMs = Number.POSITIVE_INFINITY): Promise<boolean> {
+  const endsAt = performance.now() + forMs
+  for (const step of steps) while (await step(db)) if (performance.now() > endsAt) return false
   await sql`delete from workers where gone_at < app.now() - make_interval(days => ${workerDays})`.execute(db)
   await sql`delete from administrator_sessions where created_at < app.now() - make_interval(days => 7)`.execute(
     db,
   )
-}
-
-/** Removes rows of the ledger of messages that were deleted long ago, then the messages; returns how many rows that were. */
-async function sweepDeletedMessages(db: Db, limit: number): Promise<number> {
-  const { rows } = await sql<{ removed: number }>`
-    with old as (
-      select seq from messages
-      where deleted_at < app.now() - make_interval(days => ${ledgerDays}) order by seq limit 1
-    ), removed as (
-      delete from deliveries d using (
-        select message, n from deliveries where message in (select seq from old) limit ${limit}
-      ) picked
-      where d.message = picked.message and d.n = picked.n
-      returning 1
-    ), emptied as (
-      delete from messages where seq in (select seq from old)
-        and not exists (select from deliveries where message = messages.seq)
-    )
-    select count(*)::int as removed from removed
-  `.execute(db)
-  return rows[0]?.removed ?? 0
+  return true
 }

@@ -32,6 +32,7 @@ export type PreparingMessage = {
   readonly project: number
   readonly type: ChannelType
   readonly providerId: string
+  readonly startedAt: string
   readonly topics: string[]
   readonly users: string[]
   readonly targets: string[]
@@ -43,7 +44,7 @@ export type PreparingMessage = {
 /** The oldest message whose ledger is being written, and by nobody else just now; locked until the transaction ends. */
 export async function lockPreparing(tx: Db): Promise<PreparingMessage | undefined> {
   const { rows } = await sql<PreparingMessage>`
-    select seq, project, type, provider_id as "providerId", topics, users, targets, written,
+    select seq, project, type, provider_id as "providerId", started_at as "startedAt", topics, users, targets, written,
       array(select jsonb_array_elements_text(data -> 'cc')) as cc,
       array(select jsonb_array_elements_text(data -> 'bcc')) as bcc
     from messages
@@ -203,17 +204,21 @@ export async function reopenMessage(tx: Db, seq: number): Promise<boolean> {
   return numUpdatedRows > 0n
 }
 
-/** The `seq` of a living message; refuses where there is none. */
-export async function findMessageSeq(db: Db, project: number, id: string): Promise<number> {
+/** A living message, as far as its ledger is found by it; refuses where there is none. */
+export async function findMessageRow(
+  db: Db,
+  project: number,
+  id: string,
+): Promise<{ seq: number; startedAt: string | null }> {
   const row = await db
     .selectFrom('messages')
-    .select('seq')
+    .select(['seq', 'started_at as startedAt'])
     .where('project', '=', project)
     .where('id', '=', id)
     .where('deleted_at', 'is', null)
     .executeTakeFirst()
   if (!row) throw new Refusal('message_not_found')
-  return row.seq
+  return row
 }
 
 /** After a row was settled by hand: counts, status and errors of a finished message follow. */

@@ -29,7 +29,7 @@ create table projects (
   name text not null,
   time_zone text not null default '',
   undo_seconds integer not null default 10,
-  -- Days that its activity is kept, and the deliveries of its deleted messages.
+  -- Days that its activity is kept, and deliveries after their message has ended.
   activity_days integer not null default 14,
   delivery_days integer not null default 180,
   created_at timestamptz(3) not null default app.now(),
@@ -296,6 +296,10 @@ create table messages (
   test_total integer not null default 0,
   -- How far the ledger has been written: see server/delivery/audience.
   written jsonb,
+  -- Up to which number the deliveries of a deleted message have been taken out of the lists; beyond all: 2147483647.
+  hidden_to integer not null default 0,
+  -- Its deliveries were removed when their time was up.
+  swept boolean not null default false,
   created_at timestamptz(3) not null default app.now(),
   updated_at timestamptz(3) not null default app.now(),
   deleted_at timestamptz(3),
@@ -308,11 +312,17 @@ create table messages (
 );
 create unique index messages_id on messages (project, id) where deleted_at is null;
 create index messages_seq on messages (project, seq);
+create index messages_type on messages (project, type, seq);
 create index messages_scheduled_at on messages (project, scheduled_at, seq) where scheduled_at is not null;
 create index messages_due on messages (scheduled_at) where phase = 'scheduled' and deleted_at is null;
 create index messages_to_come on messages (project, seq)
   where phase in ('scheduled', 'missed', 'preparing', 'sending', 'paused') and deleted_at is null;
 create index messages_moving on messages (seq) where phase in ('preparing', 'sending');
+create index messages_to_hide on messages (seq)
+  where deleted_at is not null and started_at is not null and hidden_to < 2147483647;
+create index messages_to_sweep on messages (project, (coalesce(deleted_at, finished_at)))
+  where coalesce(deleted_at, finished_at) is not null and not swept;
+create index messages_to_remove on messages (project, deleted_at) where deleted_at is not null and swept;
 create index messages_search on messages using gin (search);
 
 -- One process that delivers. A row that is not beaten for 15 s belongs to a dead one.
@@ -356,7 +366,10 @@ create table deliveries (
   attempted_at timestamptz(3),
   sent_at timestamptz(3),
   provider_message_id text,
-  created_at timestamptz(3) not null default app.now(),
+  -- Of a deleted message: in no list across messages.
+  hidden boolean not null default false,
+  -- When its message started, for all rows of a message: so (created_at, message, n) is the order in which they came.
+  created_at timestamptz(3) not null,
   updated_at timestamptz(3) not null default app.now(),
   primary key (message, n)
 ) with (fillfactor = 85);
@@ -369,6 +382,20 @@ create index deliveries_waiting on deliveries (message, provider, next_attempt_a
 create index deliveries_sending on deliveries (worker) where state = 1;
 create index deliveries_not_well on deliveries (message, state, error_code, n) where state in (3, 4);
 create index deliveries_copies on deliveries (message) where role > 0;
+-- For lists: those that are open, sent, failed or in doubt, and never sent, each in its order. A row is in one of them at a
+-- time, so that they cost no more than one index of all, and none of a million others is read on the way to a few.
+create index deliveries_listed_open on deliveries (project, created_at, message, n)
+  where state in (0, 1) and not hidden;
+create index deliveries_listed_sent on deliveries (project, created_at, message, n)
+  where state in (2) and not hidden;
+create index deliveries_listed_failed on deliveries (project, created_at, message, n)
+  where state in (3, 4) and not hidden;
+create index deliveries_listed_unsent on deliveries (project, created_at, message, n)
+  where state in (5, 6) and not hidden;
+create index deliveries_listed_provider on deliveries (provider, created_at, message, n)
+  where state > 1 and not hidden;
+create index deliveries_listed_error on deliveries (project, error_code, created_at, message, n)
+  where error_code is not null and not hidden;
 
 -- Attempts that did not simply succeed at the first try; the last ten of a row.
 create table delivery_attempts (

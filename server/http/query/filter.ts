@@ -28,6 +28,8 @@ export function toSql(spec: ListSpec, condition: Condition): RawBuilder<SqlBool>
   if (condition.method === 'isNull') return sql`(${attribute.sql}) is null`
   if (condition.method === 'isNotNull') return sql`(${attribute.sql}) is not null`
   if (attribute.codes) return ofCodes(attribute, attribute.codes, condition)
+  if (attribute.equal && condition.method === 'equal')
+    return attribute.equal(condition.values.map((value) => asText(value, condition.at)))
   return attribute.type === 'texts' ? membership(attribute, condition) : comparison(attribute, condition)
 }
 
@@ -104,6 +106,25 @@ function ofCodes(
   const list = sql.join(wanted.map(([, code]) => sql`${code}::integer`))
   if (method === 'equal') return wanted.length === 0 ? no : sql`(${column}) in (${list})`
   return wanted.length === 0 ? sql`(${column}) is not null` : sql`(${column}) not in (${list})`
+}
+
+/** The codes of an attribute that a row may have where it meets a condition. */
+export function codesMeeting(
+  condition: Condition,
+  name: string,
+  codes: Readonly<Record<string, number>>,
+): ReadonlySet<number> {
+  const all = Object.values(codes)
+  if (condition.kind === 'nest') {
+    const inner = condition.conditions.map((one) => codesMeeting(one, name, codes))
+    const holds = condition.method === 'and' ? 'every' : 'some'
+    return new Set(all.filter((code) => inner[holds]((set) => set.has(code))))
+  }
+  if (condition.attribute !== name) return new Set(all)
+  const words = new Set(condition.values.map((value) => String(value).toLowerCase()))
+  const named = Object.entries(codes).flatMap(([word, code]) => (words.has(word.toLowerCase()) ? [code] : []))
+  if (condition.method === 'equal') return new Set(named)
+  return new Set(condition.method === 'notEqual' ? all.filter((code) => !named.includes(code)) : all)
 }
 
 function membership({ sql: column }: Attribute, { method, values, at }: Filter): RawBuilder<SqlBool> {

@@ -1,9 +1,10 @@
 // That the SQL of a list can be answered from the indexes that are there for it.
-import { type KyselyPlugin, type RawNode, sql } from 'kysely'
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { queries } from '../../../contract/queries.ts'
 import type { Db } from '../../db/database.ts'
 import { databases } from '../../testing/database.ts'
+import { explaining } from '../../testing/explain.ts'
 import { type ListSpec, listRows } from './list.ts'
 
 const people: ListSpec = {
@@ -109,28 +110,13 @@ describe.each(databases)('on $engine', ({ aDatabase }) => {
       await sql`set local enable_seqscan = off`.execute(transaction)
       await sql`set local enable_bitmapscan = off`.execute(transaction)
       await sql`set local enable_sort = off`.execute(transaction)
-      const { rows } = await listRows<{ 'QUERY PLAN': string }>(transaction.withPlugin(explaining), people, {
-        project: 1,
-        input: { queries: texts, total: false },
-      })
-      const lines = rows.map((row) => row['QUERY PLAN'])
-      // What is before a cursor is read against the order, and turned round.
-      return (lines[0]?.startsWith('Limit') ? lines : lines.reverse()).join('\n')
+      const { db: explained, plan } = explaining(transaction)
+      await listRows(explained, people, { project: 1, input: { queries: texts, total: false } })
+      return plan()
     })
   }
 })
 
 function startsWith(attribute: string, prefix: string): string {
   return JSON.stringify({ method: 'startsWith', attribute, values: [prefix] })
-}
-
-/** Has the plan of a page explained instead of the page read. */
-const explaining: KyselyPlugin = {
-  transformQuery: ({ node }) => {
-    const { sqlFragments, ...rest } = node as RawNode
-    const [first = '', ...others] = sqlFragments
-    const isPage = others.some((fragment) => fragment.includes('offset'))
-    return (isPage ? { ...rest, sqlFragments: [`explain (costs off) ${first}`, ...others] } : node) as RawNode
-  },
-  transformResult: async ({ result }) => result,
 }

@@ -26,6 +26,8 @@ type Thing = {
 }
 
 const states = { pending: 0, sent: 2, failed: 3 } as const
+const bands = { low: 0, middle: 1, high: 2 } as const
+const madeAt = sql`t.made_at`
 
 const spec: ListSpec = {
   from: sql`things t`,
@@ -35,7 +37,7 @@ const spec: ListSpec = {
   byId: (id) => (id === 'no id' ? undefined : sql`t.id = ${id}`),
   attributes: {
     $id: { type: 'text', sql: sql`t.id`, exact: (id) => id },
-    $createdAt: { type: 'instant', sql: sql`t.made_at` },
+    $createdAt: { type: 'instant', sql: madeAt },
     $updatedAt: { type: 'instant', sql: sql`t.made_at` },
     $sequence: { type: 'number', sql: sql`t.seq` },
     name: { type: 'text', sql: sql`t.name` },
@@ -46,12 +48,19 @@ const spec: ListSpec = {
     doneAt: { type: 'instant', sql: sql`t.done_at`, nullable: true },
     tags: { type: 'texts', sql: sql`t.tags` },
     state: { type: 'text', sql: sql`t.state`, codes: states, nullable: true },
+    band: { type: 'text', sql: sql`(t.seq % 3)`, codes: bands },
   },
 }
 const newestFirst: ListSpec = { ...spec, newestFirst: true }
 /** Two columns where one would do: the parent, and then the number in it. */
 const twoColumns: ListSpec = { ...spec, seq: [sql`t.parent`, sql`t.seq`] }
-const specs = { oldestFirst: spec, newestFirst, twoColumns }
+/** Read from two places and put together; in the order of insertion by the clock. */
+const inParts: ListSpec = {
+  ...spec,
+  seq: [{ instant: madeAt }, sql`t.seq`],
+  parts: { attribute: 'band', groups: [[bands.low, bands.high], [bands.middle]] },
+}
+const specs = { oldestFirst: spec, newestFirst, twoColumns, inParts }
 
 /* ---- The plain evaluation ---- */
 
@@ -88,6 +97,8 @@ function thingValue(thing: Thing, attribute: string): string | number | boolean 
       return thing.done_at === null ? null : Date.parse(thing.done_at)
     case 'state':
       return thing.state
+    case 'band':
+      return thing.seq % 3
     default:
       throw new Error(`no attribute ${attribute}`)
   }
@@ -97,6 +108,7 @@ function thingValue(thing: Thing, attribute: string): string | number | boolean 
 function read(attribute: string, value: unknown): string | number | boolean {
   if (['$createdAt', '$updatedAt', 'doneAt'].includes(attribute)) return Date.parse(String(value))
   if (attribute === 'state') return states[String(value).toLowerCase() as keyof typeof states] ?? Number.NaN
+  if (attribute === 'band') return bands[String(value).toLowerCase() as keyof typeof bands] ?? Number.NaN
   if (attribute === '$id' || typeof value !== 'string') return value as string | number | boolean
   return lower(value)
 }
@@ -178,7 +190,10 @@ function inOrder(things: Thing[], list: keyof typeof specs, orders: Query[]): Th
   const [first] = orders
   const byTime = first?.attribute === '$createdAt' || first?.attribute === '$updatedAt'
   const tieDescends = byTime ? first.method === 'orderDesc' : list === 'newestFirst'
-  const bySequence = (a: Thing, b: Thing) => (list === 'twoColumns' && a.parent - b.parent) || a.seq - b.seq
+  const bySequence = (a: Thing, b: Thing) =>
+    (list === 'twoColumns' && a.parent - b.parent) ||
+    (list === 'inParts' && Date.parse(a.made_at) - Date.parse(b.made_at)) ||
+    a.seq - b.seq
   return things.toSorted((a, b) => {
     for (const { method, attribute = '' } of orders) {
       const sign = method === 'orderDesc' ? -1 : 1
@@ -335,6 +350,7 @@ const valuesOf: Record<string, fc.Arbitrary<unknown>> = {
   doneAt: instant,
   tags: tag,
   state: fc.constantFrom('pending', 'sent', 'FAILED', 'unheard'),
+  band: fc.constantFrom('low', 'MIDDLE', 'high', 'unheard'),
 }
 const ordering = ['lessThan', 'lessThanEqual', 'greaterThan', 'greaterThanEqual', 'between', 'notBetween']
 const containing = ['contains', 'containsAny', 'containsAll', 'notContains']
@@ -382,6 +398,8 @@ function take(things: Thing[], { attribute = '' }: Query, { row, part }: OfRow):
       return thing.tags[0] ?? ''
     case 'state':
       return Object.keys(states).find((word) => states[word as keyof typeof states] === thing.state) ?? 'sent'
+    case 'band':
+      return Object.keys(bands)[thing.seq % 3]
     default:
       return thingValue(thing, attribute) ?? 0
   }
@@ -389,7 +407,7 @@ function take(things: Thing[], { attribute = '' }: Query, { row, part }: OfRow):
 
 const filter: fc.Arbitrary<Query> = fc.constantFrom(...Object.keys(valuesOf)).chain((attribute) => {
   const methods = ['equal', 'notEqual', 'isNull', 'isNotNull', ...(attribute === 'tags' ? containing : [])]
-  if (attribute !== 'tags' && attribute !== 'state') methods.push(...ordering)
+  if (!['tags', 'state', 'band'].includes(attribute)) methods.push(...ordering)
   if (['$id', 'name', 'note'].includes(attribute)) methods.push(...containing, ...affixing)
   return fc.constantFrom(...methods).chain((method) => {
     const value = fc.oneof(valuesOf[attribute] ?? fc.constant(''), ofRow)
@@ -431,7 +449,7 @@ const order: fc.Arbitrary<Query> = fc.record({
   attribute: fc.constantFrom(
     '',
     ...orderable,
-    ...Array(3).fill(['enabled', 'state', 'score', 'doneAt']).flat(),
+    ...Array(3).fill(['enabled', 'state', 'score', 'doneAt', 'band']).flat(),
   ),
 })
 
@@ -441,7 +459,7 @@ function seldom<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
 }
 
 const request: fc.Arbitrary<Request> = fc.record({
-  list: fc.constantFrom('oldestFirst', 'newestFirst', 'twoColumns'),
+  list: fc.constantFrom('oldestFirst', 'newestFirst', 'twoColumns', 'inParts'),
   parent: seldom(fc.integer({ min: 1, max: 2 })),
   filters: fc.array(condition, { maxLength: 2 }),
   orders: fc.array(order, { maxLength: 4 }),
@@ -559,7 +577,7 @@ describe.each(databases)('on $engine', { timeout: 90_000 }, ({ aDatabase }) => {
 
   test('a walk by cursors, there and back, meets every row once', async () => {
     const steps = fc.record({
-      list: fc.constantFrom<keyof typeof specs>('oldestFirst', 'newestFirst', 'twoColumns'),
+      list: fc.constantFrom<keyof typeof specs>('oldestFirst', 'newestFirst', 'twoColumns', 'inParts'),
       orders: fc.array(order, { maxLength: 3 }),
       limit: fc.integer({ min: 1, max: 4 }),
     })
@@ -610,7 +628,7 @@ describe.each(databases)('on $engine', { timeout: 90_000 }, ({ aDatabase }) => {
 
   test('what is streamed is the whole list in its order, across nulls too', async () => {
     const choice = fc.record({
-      list: fc.constantFrom<keyof typeof specs>('oldestFirst', 'newestFirst', 'twoColumns'),
+      list: fc.constantFrom<keyof typeof specs>('oldestFirst', 'newestFirst', 'twoColumns', 'inParts'),
       drawn: fc.array(filter, { maxLength: 1 }),
       orders: fc.array(order, { maxLength: 3 }),
       limit: fc.option(fc.integer({ min: 1, max: 20 }), { nil: undefined }),

@@ -2,12 +2,22 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Db } from '../../db/database.ts'
 import { Refusal } from '../refusal.ts'
-import { toSql } from './filter.ts'
-import { after, type Ordering, orderBy, orderingOf, type Place, placeOf, reversed } from './order.ts'
+import { codesMeeting, toSql } from './filter.ts'
+import {
+  after,
+  byKeyColumns,
+  keyColumns,
+  type Ordering,
+  orderBy,
+  orderingOf,
+  type Place,
+  placeOf,
+  reversed,
+} from './order.ts'
 import { type Asked, readQueries, refuse } from './parse.ts'
 import { readSearch } from './search.ts'
-import type { ListSpec } from './spec.ts'
-import { allOf } from './sql-parts.ts'
+import type { ListSpec, Parts } from './spec.ts'
+import { allOf, no } from './sql-parts.ts'
 
 export type { SearchTerms } from './search.ts'
 export type { ListSpec } from './spec.ts'
@@ -93,6 +103,8 @@ type List = {
   readonly ordering: Ordering
   /** Whether filters or a search leave rows out. */
   readonly isNarrowed: boolean
+  /** The list is read from each of these, and put together; none: it is read as one. */
+  readonly parts: readonly RawBuilder<SqlBool>[]
 }
 
 function readList(spec: ListSpec, { project, where, input }: ListOptions): List {
@@ -108,7 +120,23 @@ function readList(spec: ListSpec, { project, where, input }: ListOptions): List 
     matching: allOf([inProject, where, ...conditions, terms && spec.search?.(terms)]),
     ordering: asked.cursor?.backwards ? reversed(ordering) : ordering,
     isNarrowed: conditions.length > 0 || terms !== undefined,
+    parts: spec.parts && !ordering.random ? partsOf(spec, spec.parts, asked) : [],
   }
+}
+
+/** Those in which there may be rows that meet the conditions. */
+function partsOf(
+  { attributes }: ListSpec,
+  { attribute, groups }: Parts,
+  asked: Asked,
+): RawBuilder<SqlBool>[] {
+  const { sql: column, codes } = attributes[attribute] ?? {}
+  if (!column || !codes) throw new Error(`the list has no codes of ${attribute}`)
+  const all = { kind: 'nest', at: 0, method: 'and', conditions: asked.conditions } as const
+  const left = codesMeeting(all, attribute, codes)
+  const parts = groups.filter((group) => group.some((code) => left.has(code)))
+  if (parts.length === 0) return [no]
+  return parts.map((group) => sql<SqlBool>`${column} in (${sql.join(group.map((code) => sql.lit(code)))})`)
 }
 
 /** The cursor's row may be outside the filters, or of another parent; only where it stands in the order matters. */
@@ -142,14 +170,23 @@ async function readPlace(
 type Page = { readonly place: Place | undefined; readonly limit: number; readonly offset: number }
 
 function selectPage<Row>(
-  { spec, matching, ordering }: List,
+  { spec, matching, ordering, parts }: List,
   select: RawBuilder<unknown>,
   { place, limit, offset }: Page,
 ): RawBuilder<Row> {
+  const rows = (columns: RawBuilder<unknown>, part?: RawBuilder<SqlBool>) => sql<Row>`
+    select ${columns} from ${spec.from}
+    where ${allOf([matching, part, place && after(ordering, place)])}
+    order by ${orderBy(ordering)}`
+  const [first, ...others] = parts
+  if (others.length === 0) return sql`${rows(select, first)} limit ${limit} offset ${offset}`
+  const columns = sql`${select}, ${keyColumns(ordering)}`
   return sql`
-    select ${select} from ${spec.from}
-    where ${allOf([matching, place && after(ordering, place)])}
-    order by ${orderBy(ordering)}
+    select * from (${sql.join(
+      parts.map((part) => sql`(${rows(columns, part)} limit ${limit + offset})`),
+      sql` union all `,
+    )}) as parts
+    order by ${orderBy(byKeyColumns(ordering))}
     limit ${limit} offset ${offset}`
 }
 

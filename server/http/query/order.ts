@@ -4,7 +4,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { attributeOf, isIdOnly, neverNull, ordered } from './filter.ts'
 import { type Asked, type Order, refuse } from './parse.ts'
-import type { Attribute, ListSpec } from './spec.ts'
+import type { Attribute, ListSpec, SequenceKey } from './spec.ts'
 import { allOf, anyOf, no } from './sql-parts.ts'
 
 type Key = {
@@ -29,7 +29,8 @@ export function orderingOf(spec: ListSpec, asked: Asked): Ordering {
     const descending = method === 'orderDesc'
     if (method === 'orderRandom') return { keys: [...keys.values()], random: true }
     const attribute = attributes[index]
-    if (!attribute) return { keys: [...keys.values(), ...sequence(spec, descending)], random: false }
+    if (!attribute)
+      return { keys: [...keys.values(), ...sequence(spec, descending, attributes)], random: false }
     if (keys.has(name)) continue
     keys.set(name, {
       expression: ordered(attribute),
@@ -38,7 +39,8 @@ export function orderingOf(spec: ListSpec, asked: Asked): Ordering {
       nullable: attribute.nullable === true && !nonNull.has(name),
     })
   }
-  return { keys: [...keys.values(), ...sequence(spec, tieDescends(spec, asked.orders[0]))], random: false }
+  const sequenceKeys = sequence(spec, tieDescends(spec, asked.orders[0]), attributes)
+  return { keys: [...keys.values(), ...sequenceKeys], random: false }
 }
 
 /** Rows in the order of insertion need no attribute. */
@@ -49,8 +51,18 @@ function orderedAttribute(spec: ListSpec, { method, attribute: name, at }: Order
   return attribute.type === 'texts' ? refuse(at, `the attribute "${name}" has no order`) : attribute
 }
 
-function sequence({ seq }: ListSpec, descending: boolean): Key[] {
-  return [seq].flat().map((expression) => ({ expression, type: sql`bigint`, descending, nullable: false }))
+/** Without the instants by which the list is ordered already: compared twice they would keep their index from being used. */
+function sequence(
+  { seq }: ListSpec,
+  descending: boolean,
+  ordered: readonly (Attribute | undefined)[],
+): Key[] {
+  const parts: readonly SequenceKey[] = [seq].flat()
+  return parts.flatMap((part) => {
+    if (!('instant' in part)) return [{ expression: part, type: sql`bigint`, descending, nullable: false }]
+    if (ordered.some((attribute) => attribute?.sql === part.instant)) return []
+    return [{ expression: part.instant, type: sql`timestamptz`, descending, nullable: false }]
+  })
 }
 
 function tieDescends({ newestFirst = false }: ListSpec, order: Order | undefined): boolean {
@@ -67,6 +79,18 @@ function sqlType({ type, codes }: Attribute): RawBuilder<unknown> {
 export function reversed({ keys, random }: Ordering): Ordering {
   return { keys: keys.map((key) => ({ ...key, descending: !key.descending })), random }
 }
+
+/** The same order over rows that carry their keys as columns: see `keyColumns`. */
+export function byKeyColumns({ keys, random }: Ordering): Ordering {
+  return { keys: keys.map((key, index) => ({ ...key, expression: keyName(index) })), random }
+}
+
+/** A row's keys as columns of their own. */
+export function keyColumns({ keys }: Ordering): RawBuilder<unknown> {
+  return sql.join(keys.map(({ expression }, index) => sql`${expression} as ${keyName(index)}`))
+}
+
+const keyName = (index: number) => sql.id(`$key${index}`)
 
 export function orderBy({ keys, random }: Ordering): RawBuilder<unknown> {
   const parts = keys.map(({ expression, descending, nullable }) => {

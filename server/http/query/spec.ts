@@ -19,6 +19,21 @@ export type Attribute = {
    * ordered by its number.
    */
   readonly codes?: Readonly<Record<string, number>>
+  /**
+   * How `equal` finds its rows, where `sql` is a joined column: as a column of the list's own table, whose index is then
+   * read in the list's order (`d.provider = (select seq from providers where …)`).
+   */
+  readonly equal?: (values: readonly string[]) => RawBuilder<SqlBool>
+}
+
+/** A part of the order of insertion. */
+export type SequenceKey = RawBuilder<number> | { readonly instant: RawBuilder<unknown> }
+
+/** A list that lies in several partial indexes, each of some codes of an attribute: it is read from each, and put together. */
+export type Parts = {
+  readonly attribute: string
+  /** Every code is in one of them. */
+  readonly groups: readonly (readonly number[])[]
 }
 
 export type ListSpec = {
@@ -29,7 +44,7 @@ export type ListSpec = {
   /** sql`s.project` */
   readonly project: RawBuilder<number>
   /** sql`s.seq`: insertion order. Several columns where it takes several to be unique, the most significant first. */
-  readonly seq: RawBuilder<number> | readonly [RawBuilder<number>, ...RawBuilder<number>[]]
+  readonly seq: RawBuilder<number> | readonly [SequenceKey, ...SequenceKey[]]
   /** How a cursor finds its row; undefined where no row can have this id. */
   readonly byId: (id: string) => RawBuilder<SqlBool> | undefined
   /**
@@ -38,6 +53,7 @@ export type ListSpec = {
    */
   readonly attributes: Readonly<Record<string, Attribute>>
   readonly search?: (terms: SearchTerms) => RawBuilder<SqlBool>
+  readonly parts?: Parts
   /** Without an order the list begins at its newest row. */
   readonly newestFirst?: boolean
 }
