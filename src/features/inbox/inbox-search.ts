@@ -10,3 +10,4 @@ export const emailView = z.enum(['rendered', 'text', 'headers', 'source'])
 export type EmailView = z.output<typeof emailView>
 
 export const itemSearch = z.object({ view: emailView.optional().catch(undefined) })
+export type ItemSearch = z.output<typeof itemSearch>

@@ -1,9 +1,10 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { ActivityPage } from '../../../features/activity/activity-page.tsx'
-import { activitySearch } from '../../../features/activity/activity-search.ts'
+import { type ActivitySearch, activitySearch } from '../../../features/activity/activity-search.ts'
+import { unread } from '../../../lib/search.ts'
 
 export const Route = createFileRoute('/p/$projectId/activity')({
-  validateSearch: activitySearch,
+  validateSearch: unread<ActivitySearch>,
   head: () => ({ meta: [{ title: 'Activity' }] }),
   component: ActivityRoute,
 })
@@ -12,7 +13,7 @@ function ActivityRoute() {
   const navigate = Route.useNavigate()
   return (
     <ActivityPage
-      search={Route.useSearch()}
+      search={activitySearch.parse(Route.useSearch())}
       onSearch={(search) => navigate({ search, resetScroll: false })}
     />
   )

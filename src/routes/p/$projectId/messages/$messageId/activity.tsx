@@ -1,9 +1,13 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { thingActivitySearch } from '../../../../../features/activity/activity-search.ts'
+import {
+  type ThingActivitySearch,
+  thingActivitySearch,
+} from '../../../../../features/activity/activity-search.ts'
 import { MessageActivity } from '../../../../../features/messages/message-activity.tsx'
+import { unread } from '../../../../../lib/search.ts'
 
 export const Route = createFileRoute('/p/$projectId/messages/$messageId/activity')({
-  validateSearch: thingActivitySearch,
+  validateSearch: unread<ThingActivitySearch>,
   head: () => ({ meta: [{ title: 'Activity' }] }),
   component: ActivityRoute,
 })
@@ -14,7 +18,7 @@ function ActivityRoute() {
   return (
     <MessageActivity
       messageId={messageId}
-      search={Route.useSearch()}
+      search={thingActivitySearch.parse(Route.useSearch())}
       onSearch={(search) => navigate({ search, resetScroll: false })}
     />
   )
