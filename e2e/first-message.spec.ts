@@ -31,8 +31,9 @@ test('a newcomer sends a first message and reads it in the test inbox', async ({
     await page.getByLabel('Password', { exact: true }).fill('a few words in a row')
     await expect(page.getByLabel('Let me try everything without an account')).toBeChecked()
     await page.getByRole('button', { name: 'Set up Carillon' }).click()
-    await expect(page.getByRole('heading', { name: 'Messages' })).toBeVisible()
-    await expect(page.getByText('No messages yet')).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible()
+    const steps = page.getByRole('region', { name: 'First steps' }).getByRole('listitem')
+    await expect(steps.filter({ hasText: ', done' })).toHaveText([/provider/, /People/])
   })
 
   await test.step('writes an e-mail, and adds the person whom it is for on the way', async () => {
@@ -93,7 +94,7 @@ test('the set-up link works once', async ({ page, setUpLink, context }) => {
   await page.getByLabel('E-mail address').fill('ada@example.org')
   await page.getByLabel('Password', { exact: true }).fill('a few words in a row')
   await page.getByRole('button', { name: 'Set up Carillon' }).click()
-  await expect(page.getByRole('heading', { name: 'Messages' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible()
 
   await context.clearCookies()
   await page.goto('about:blank')

@@ -71,7 +71,7 @@ async function signIn(url: string): Promise<string> {
   return cookie.split(';')[0] ?? ''
 }
 
-function callOf({ url, cookie }: Shared['carillon'], projectId?: string): Call {
+export function callOf({ url, cookie }: Shared['carillon'], projectId?: string): Call {
   return async <Reply>(method: string, path: string, body?: object) => {
     const response = await fetch(`${url}/v1${path}`, {
       method,

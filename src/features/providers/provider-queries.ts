@@ -9,6 +9,14 @@ const most = 500
 
 export const providerQueries = {
   all: () => ['providers'] as const,
+  /** On or off, in the order in which they were made. */
+  everyOne: () =>
+    queryOptions({
+      queryKey: [...providerQueries.all(), 'everyOne'],
+      queryFn: ({ signal }) =>
+        call(providers.list, { query: { queries: [queries.limit(most)], total: false }, signal }),
+      staleTime: 30_000,
+    }),
   /** Every provider of a channel, on or off. */
   ofType: (type: ChannelType) =>
     queryOptions({

@@ -24,7 +24,8 @@ function PlaceLink({ place: { label, to, icon: Icon } }: { place: Place }) {
     <Link
       to={to}
       params={{ projectId: $id }}
-      activeOptions={{ includeSearch: false }}
+      // The overview's address is the beginning of all others.
+      activeOptions={{ includeSearch: false, exact: to === '/p/$projectId' }}
       className="group flex min-h-9 items-center gap-3 rounded-control px-2 text-sm text-quiet hover:bg-hover hover:text-ink data-[status=active]:bg-accent-wash data-[status=active]:font-strong data-[status=active]:text-ink pointer-coarse:min-h-11"
     >
       <Icon aria-hidden="true" className="size-5 shrink-0 group-data-[status=active]:text-accent" />

@@ -1,5 +1,6 @@
 import type { RegisteredRouter } from '@tanstack/react-router'
 import History from 'lucide-react/icons/history'
+import House from 'lucide-react/icons/house'
 import Inbox from 'lucide-react/icons/inbox'
 import Mails from 'lucide-react/icons/mails'
 import type { ComponentType, SVGProps } from 'react'
@@ -21,9 +22,15 @@ export interface Place {
   icon: ComponentType<SVGProps<SVGSVGElement>>
 }
 
-/** The places of a project, in groups that space sets apart. To add one, add a line. */
+/**
+ * The places of a project, in groups that space sets apart. To add one, add a line, in this order: Overview, Messages,
+ * Calendar, Deliveries · Topics, People, Providers · Test inbox, Activity, Settings.
+ */
 export const navigation: readonly (readonly Place[])[] = [
-  [{ label: 'Messages', to: '/p/$projectId/messages', letter: 'm', icon: Mails }],
+  [
+    { label: 'Overview', to: '/p/$projectId', letter: 'o', icon: House },
+    { label: 'Messages', to: '/p/$projectId/messages', letter: 'm', icon: Mails },
+  ],
   [
     { label: 'Test inbox', to: '/p/$projectId/inbox', letter: 'i', icon: Inbox },
     { label: 'Activity', to: '/p/$projectId/activity', letter: 'a', icon: History },

@@ -1,0 +1,82 @@
+// Every screen of the console by its route, with an address in the filled project. A route that is missing here fails the
+// tests that weigh and picture the screens.
+import { readFileSync } from 'node:fs'
+
+/**
+ * @typedef {import('./filled-project.js').Filled} Filled
+ *
+ * @typedef {object} Screen
+ * @property {string} name Of its pictures.
+ * @property {string} route As the route tree names it.
+ * @property {(ids: Filled) => string} path
+ * @property {true} [signedOut]
+ */
+
+/** @param {string} rest @returns {(ids: Filled) => string} */
+const inProject = (rest) => (ids) =>
+  `/p/${ids.projectId}${rest.replace(/:(\w+)/g, (_, name) => textOf(ids, name))}`
+
+/** @param {Filled} ids @param {string} name */
+function textOf(ids, name) {
+  const value = /** @type {Record<string, unknown>} */ ({ ...ids })[name]
+  if (typeof value !== 'string') throw new Error(`the filled project has no ${name}`)
+  return value
+}
+
+/** @type {Screen[]} */
+export const screens = [
+  { name: 'sign-in', route: '/sign-in', path: () => '/sign-in', signedOut: true },
+  { name: 'set-up', route: '/set-up', path: () => '/set-up', signedOut: true },
+  { name: 'new-project', route: '/new-project', path: () => '/new-project' },
+  { name: 'overview', route: '/p/$projectId/', path: inProject('') },
+  { name: 'messages', route: '/p/$projectId/messages/', path: inProject('/messages') },
+  { name: 'composer', route: '/p/$projectId/messages/new/email', path: inProject('/messages/new/email') },
+  { name: 'message', route: '/p/$projectId/messages/$messageId/', path: inProject('/messages/:sent') },
+  {
+    name: 'message-failed',
+    route: '/p/$projectId/messages/$messageId/',
+    path: inProject('/messages/:failed'),
+  },
+  { name: 'message-draft', route: '/p/$projectId/messages/$messageId/', path: inProject('/messages/:draft') },
+  {
+    name: 'message-scheduled',
+    route: '/p/$projectId/messages/$messageId/',
+    path: inProject('/messages/:scheduled'),
+  },
+  {
+    name: 'message-sending',
+    route: '/p/$projectId/messages/$messageId/',
+    path: inProject('/messages/:sending'),
+  },
+  {
+    name: 'message-deliveries',
+    route: '/p/$projectId/messages/$messageId/deliveries',
+    path: inProject('/messages/:sent/deliveries'),
+  },
+  {
+    name: 'message-activity',
+    route: '/p/$projectId/messages/$messageId/activity',
+    path: inProject('/messages/:sent/activity'),
+  },
+  {
+    name: 'message-edit',
+    route: '/p/$projectId/messages/$messageId/edit',
+    path: inProject('/messages/:draft/edit'),
+  },
+  { name: 'inbox', route: '/p/$projectId/inbox', path: inProject('/inbox') },
+  { name: 'inbox-item', route: '/p/$projectId/inbox/$itemId', path: inProject('/inbox/:caught') },
+  { name: 'activity', route: '/p/$projectId/activity', path: inProject('/activity') },
+]
+
+/** Those that show nothing of their own: they lead on to others, or stand around them. */
+const frames = ['/', '/p/$projectId', '/p/$projectId/messages/$messageId']
+
+/** The routes of the console that are no screen of the list above; none, where it is whole. */
+export function missingRoutes() {
+  const tree = readFileSync(new URL('../src/route-tree.gen.ts', import.meta.url), 'utf8')
+  const union = /fullPaths:\n((?: *\| '[^']+'\n?)+)/.exec(tree)?.[1] ?? ''
+  const routes = [...union.matchAll(/'([^']+)'/g)].map(([, route = '']) => route)
+  if (routes.length === 0) throw new Error('no routes were found in the route tree')
+  const known = new Set([...frames, ...screens.map(({ route }) => route)])
+  return routes.filter((route) => !known.has(route))
+}
