@@ -10,6 +10,7 @@ import { messages } from './messages.ts'
 import { providerChanges } from './provider-kinds.ts'
 import { providers } from './providers.ts'
 import { stats } from './stats.ts'
+import { storage } from './storage.ts'
 import { subscribers } from './subscribers.ts'
 import { targets } from './targets.ts'
 import { topics } from './topics.ts'
@@ -23,8 +24,9 @@ export const api = {
   inbox,
   logs,
   messages,
-  stats,
   providers: { ...providers, ...providerChanges },
+  stats,
+  storage,
   subscribers,
   targets,
   topics,

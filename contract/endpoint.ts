@@ -32,6 +32,10 @@ export type Endpoint = {
   readonly access: Access
   readonly query?: z.ZodType
   readonly body?: z.ZodType
+  /** Fields of a multipart form that carries one file beside them, named `file`. */
+  readonly form?: z.ZodType
+  /** Headers that the handler reads, by their names in lower case. */
+  readonly headers?: z.ZodType
   /** `null`: 204 without a body. `'bytes'`: the handler answers with something that is not JSON. */
   readonly reply: z.ZodType | null | 'bytes'
   /** Where it is not 201 for POST, 204 for no reply and 200 for the rest. */
@@ -55,6 +59,7 @@ export type Parsed<E extends Endpoint> = {
   readonly params: PathParams<E>
   readonly query: ParsedBy<E['query']>
   readonly body: ParsedBy<E['body']>
+  readonly headers: ParsedBy<E['headers']>
 }
 
 /** What a caller may send; a part that the endpoint does not have must not be given. */

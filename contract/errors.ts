@@ -63,7 +63,16 @@ export const errorStatuses = {
   inbox_item_not_found: 404,
   log_not_found: 404,
   storage_bucket_not_found: 404,
+  storage_bucket_already_exists: 409,
   storage_file_not_found: 404,
+  storage_file_already_exists: 409,
+  storage_file_type_unsupported: 400,
+  storage_file_empty: 400,
+  storage_invalid_file: 403,
+  storage_invalid_file_size: 400,
+  storage_invalid_content_range: 400,
+  storage_invalid_appwrite_id: 400,
+  storage_invalid_range: 416,
 } as const satisfies Record<string, number>
 
 export type ErrorType = keyof typeof errorStatuses

@@ -162,6 +162,16 @@ export const roleString = text(1, 64).refine(
   'must be a role such as "users", "user:ID", "team:ID/role" or "label:name"',
 )
 
+const permissionShape = /^(?:read|create|update|delete|write)\("([^"]*)"\)$/
+
+/** What a role may do: `read("any")`, `update("user:ID")`; `write` stands for create, update and delete. */
+export const permissionString = z
+  .string()
+  .refine(
+    (value) => roleString.safeParse(permissionShape.exec(value)?.[1]).success,
+    'must be a permission such as read("any")',
+  )
+
 /**
  * An e-mail address as SMTP can carry it (RFC 5321 §4.5.3.1: 64 + 1 + 255 octets): a dotted or quoted local part without
  * control characters, and a domain of labels. Letters outside ASCII are allowed on both sides (RFC 6531).

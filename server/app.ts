@@ -22,12 +22,14 @@ import { createErrorHandler } from './http/errors.ts'
 import { openApiDocument } from './http/openapi.ts'
 import { bodyLimit, parseQueryString, readBodies } from './http/parsing.ts'
 import { Refusal } from './http/refusal.ts'
+import { acceptUploads } from './http/upload.ts'
 import { inboxHandlers } from './inbox/handlers.ts'
 import { logHandlers } from './logs/handlers.ts'
 import { messageHandlers } from './messages/handlers.ts'
 import { makeExamples } from './projects/examples.ts'
 import { findApiKey, findProject } from './projects/projects.ts'
 import { providerHandlers } from './providers/handlers.ts'
+import { storageHandlers } from './storage/handlers.ts'
 import { subscriberHandlers } from './subscribers/handlers.ts'
 import { targetHandlers } from './targets/handlers.ts'
 import { topicHandlers } from './topics/handlers.ts'
@@ -68,6 +70,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   watch?.(app)
   app.setErrorHandler(createErrorHandler(services.log, services.version))
   readBodies(app)
+  await acceptUploads(app)
   await app.register(cookies)
   await protect(app, services.publicUrl)
   logRequests(app, services)
@@ -90,6 +93,7 @@ function bindEverything(app: FastifyInstance, api: typeof everyEndpoint, binding
   bind(app, api.users, userHandlers, binding)
   bind(app, api.account, accountHandlers, binding)
   bind(app, api.targets, targetHandlers, binding)
+  bind(app, api.storage, storageHandlers, binding)
   bind(app, api.messages, { ...messageHandlers, ...messageDeliveryHandlers }, binding)
   bind(app, api.deliveries, deliveryHandlers, binding)
   bind(app, api.stats, statsHandlers, binding)

@@ -238,6 +238,60 @@ export type MessageTable = {
   search: SearchVector
 }
 
+export type BucketTable = {
+  seq: GeneratedAlways<number>
+  project: number
+  id: string
+  name: string
+  permissions: string[]
+  file_security: boolean
+  enabled: boolean
+  maximum_file_size: number
+  allowed_file_extensions: string[]
+  compression: 'none' | 'gzip' | 'zstd'
+  encryption: boolean
+  antivirus: boolean
+  transformations: boolean
+  total_size: Generated<number>
+  created_at: Generated<Instant>
+  updated_at: Generated<Instant>
+  deleted_at: Instant | null
+  search: SearchVector
+}
+
+export type FileTable = {
+  seq: GeneratedAlways<number>
+  project: number
+  bucket: number
+  id: string
+  name: string
+  permissions: string[]
+  mime_type: string
+  uploader: string
+  signature: Generated<string>
+  size: number
+  chunks_total: number
+  chunks_uploaded: Generated<number>
+  created_at: Generated<Instant>
+  updated_at: Generated<Instant>
+  deleted_at: Instant | null
+  search: SearchVector
+}
+
+export type FileChunkTable = {
+  seq: GeneratedAlways<number>
+  file: number | null
+  number: number
+  created_at: Generated<Instant>
+}
+
+export type FilePieceTable = {
+  seq: GeneratedAlways<number>
+  chunk: number
+  part: number
+  content: Buffer
+}
+
 export type WorkerTable = {
   seq: GeneratedAlways<number>
   id: string
@@ -382,6 +436,10 @@ export type Tables = {
   subscribers: SubscriberTable
   suppressions: SuppressionTable
   messages: MessageTable
+  buckets: BucketTable
+  files: FileTable
+  file_chunks: FileChunkTable
+  file_pieces: FilePieceTable
   workers: WorkerTable
   deliveries: DeliveryTable
   delivery_attempts: DeliveryAttemptTable

@@ -2,30 +2,48 @@
 import { sql } from 'kysely'
 import type { Content, EmailContent } from '../channels/channel.ts'
 import type { Db } from '../db/database.ts'
-import { loadMessageContent } from '../messages/content.ts'
+import { type LoadedContent, loadMessageContent, type Unsendable } from '../messages/content.ts'
 import { roleCodes, states } from './ledger.ts'
 
-export type LoadContent = (message: number) => Promise<Content>
+export type LoadContent = (message: number) => Promise<Content | Unsendable>
 
-/** Keeps the contents of the last messages; `limit` of them. */
-export function createContentLoader(db: Db, limit: number): LoadContent {
-  const kept = new Map<number, Promise<Content>>()
-  return (message) => {
-    const found = kept.get(message) ?? loadContent(db, message)
+type Kept = { readonly loading: Promise<LoadedContent>; weight: number }
+
+/** Keeps the contents of the last messages: at most `limit.messages`, which weigh no more than `limit.bytes`, and the last one anyway. */
+export function createContentLoader(db: Db, limit: { messages: number; bytes: number }): LoadContent {
+  const kept = new Map<number, Kept>()
+  return async (message) => {
+    const known = kept.get(message) ?? { loading: loadContent(db, message), weight: 0 }
     kept.delete(message)
-    kept.set(message, found)
-    found.catch(() => kept.delete(message))
-    for (const oldest of kept.keys()) {
-      if (kept.size <= limit) break
-      kept.delete(oldest)
+    kept.set(message, known)
+    try {
+      const { content, weight } = await known.loading
+      known.weight = weight
+      // What is wrong with it may be mended before it is tried again.
+      if (content.type === 'unsendable') kept.delete(message)
+      forgetOldest(kept, limit)
+      return content
+    } catch (error) {
+      kept.delete(message)
+      throw error
     }
-    return found
   }
 }
 
-async function loadContent(db: Db, message: number): Promise<Content> {
-  const content = await loadMessageContent(db, message)
-  return content.type === 'email' ? { ...content, soleRecipient: await soleRecipient(db, message) } : content
+function forgetOldest(kept: Map<number, Kept>, limit: { messages: number; bytes: number }): void {
+  let bytes = [...kept.values()].reduce((sum, { weight }) => sum + weight, 0)
+  for (const [message, { weight }] of kept) {
+    if (kept.size <= 1 || (kept.size <= limit.messages && bytes <= limit.bytes)) return
+    kept.delete(message)
+    bytes -= weight
+  }
+}
+
+async function loadContent(db: Db, message: number): Promise<LoadedContent> {
+  const loaded = await loadMessageContent(db, message)
+  const { content } = loaded
+  if (content.type !== 'email') return loaded
+  return { ...loaded, content: { ...content, soleRecipient: await soleRecipient(db, message) } }
 }
 
 /** The recipient of a message that has just one: its copies name him in `To`, as any mail program would. */

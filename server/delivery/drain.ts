@@ -5,6 +5,7 @@ import type { Channel, ChannelProvider, Content, Outcome, Recipient } from '../c
 import type { Db } from '../db/database.ts'
 import { isUnavailable } from '../db/errors.ts'
 import type { Log } from '../log.ts'
+import type { Unsendable } from '../messages/content.ts'
 import { resultOf } from './attempt.ts'
 import { lanePauseMs } from './backoff.ts'
 import type { LoadContent } from './content.ts'
@@ -116,6 +117,7 @@ export function startDrain(
 
   async function take(provider: ChannelProvider, state: LaneState): Promise<void> {
     const content = await drainer.loadContent(state.lane.message)
+    if (content.type === 'unsendable') return failNext(state, content)
     // What ended and is not written down yet still says `sending`: it counts, or a kill would leave more in doubt than connections.
     const free = state.isProven ? channel.concurrency - calls.unkept() : 1
     const isOnTrial = state.refusals >= 2
@@ -127,6 +129,18 @@ export function startDrain(
       calls.start({ state, provider, content, recipients: batch })
     }
     if (claimed.length === 0 || isOnTrial) leave(state)
+    else if (isTurnOver(state, claimed.length)) queue.push(...queue.splice(queue.indexOf(state), 1))
+  }
+
+  /** Nothing leaves, so the provider is not asked, and not judged either. */
+  async function failNext(state: LaneState, { code, response }: Unsendable): Promise<void> {
+    const claimed = await claimNext(drainer, state, turn.recipients)
+    const results = claimed.map((recipient) =>
+      resultOf(recipient, { outcome: 'config', code, response }, { laneIsPaused: false, random: 0 }),
+    )
+    if (results.length > 0) await recordSurely(drainer, state.lane, results)
+    state.hasSent ||= claimed.length > 0
+    if (claimed.length === 0) leave(state)
     else if (isTurnOver(state, claimed.length)) queue.push(...queue.splice(queue.indexOf(state), 1))
   }
 

@@ -14,6 +14,8 @@ import { finishAndCount, prepareNext, startDue } from './progress.ts'
 import { sweep } from './sweep.ts'
 import { beat, reapDeadWorkers, registerWorker, signOff } from './workers.ts'
 
+/** Contents kept in memory: what several messages in turn say. */
+const keptContents = { messages: 50, bytes: 64 * 1024 * 1024 } as const
 const lookAgainMs = 1000
 /** Rows of the ledger in one statement: more would keep the embedded database from requests for too long. */
 const pageSize = { pglite: 1000, postgres: 5000 } as const
@@ -53,7 +55,7 @@ export function createEngine({
 }: EngineOptions): Engine {
   const db = database.background
   const aborter = new AbortController()
-  const loadContent = createContentLoader(db, 50)
+  const loadContent = createContentLoader(db, keptContents)
   const drains = new Map<number, Drain>()
   const nudges = createNudges()
   let worker = 0

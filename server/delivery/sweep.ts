@@ -1,6 +1,7 @@
 // What is too long for a request is done here, in chunks: what hangs on deleted things, and what is past its retention.
 import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
+import { storageSweeps } from '../storage/sweep.ts'
 import { sweepExpiredDevices } from '../targets/sweep.ts'
 import { sweepDeletedTopics } from '../topics/sweep.ts'
 import { sweepEndedSessions } from '../users/sweep.ts'
@@ -17,6 +18,7 @@ const steps: readonly ((db: Db) => Promise<boolean>)[] = [
   (db) => hideDeleted(db, chunk),
   (db) => sweepLedger(db, chunk),
   (db) => removeDeleted(db, chunk),
+  ...storageSweeps,
   async (db) => (await sweepEndedSessions(db, chunk)) === chunk,
   async (db) => (await sweepExpiredDevices(db, chunk)) === chunk,
   async (db) => (await sweepStatistics(db, chunk)) === chunk,

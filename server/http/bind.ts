@@ -10,17 +10,31 @@ import { type Authenticate, authorize } from './authentication.ts'
 import type { ContextOf, Services } from './context.ts'
 import { Refusal } from './refusal.ts'
 import { refuseUnstorable } from './storable.ts'
+import { type Upload, uploadOf } from './upload.ts'
 
 /** An answer that is not JSON. */
 export type Bytes = {
-  readonly bytes: Buffer | Readable
+  /** Nothing where the caller has them already. */
+  readonly bytes: Buffer | Readable | undefined
   readonly type: string
   readonly headers?: Readonly<Record<string, string>>
+  /** 200 unless said otherwise. */
+  readonly status?: 200 | 206 | 304
 }
 
-type Answer<E extends Endpoint> = E['reply'] extends 'bytes' ? Bytes : Reply<E>
+/** 201 where something was made of what came in, 200 where it had been there. */
+export type Uploaded<R> = { readonly isNew: boolean; readonly reply: R }
 
-export type Handler<E extends Endpoint> = (input: Parsed<E>, context: ContextOf<E>) => Promise<Answer<E>>
+type Answer<E extends Endpoint> = E['reply'] extends 'bytes'
+  ? Bytes
+  : E['form'] extends z.ZodType
+    ? Uploaded<Reply<E>>
+    : Reply<E>
+
+export type Input<E extends Endpoint> = Parsed<E> &
+  (E['form'] extends z.ZodType ? { readonly upload: Upload<z.output<E['form']>> } : object)
+
+export type Handler<E extends Endpoint> = (input: Input<E>, context: ContextOf<E>) => Promise<Answer<E>>
 
 export type Handlers<Endpoints extends Record<string, Endpoint>> = {
   readonly [Name in keyof Endpoints]: Handler<Endpoints[Name]>
@@ -74,19 +88,27 @@ async function answer(
   authorize(endpoint.access, identity.actor)
   const input = parseInput(endpoint, request)
   const context = { ...services, ...identity } as ContextOf<Endpoint>
-  const result: unknown = await handler(input as Parsed<Endpoint>, context)
+  const answered: unknown = await handler(input as Input<Endpoint>, context)
 
-  if (endpoint.reply === 'bytes') return sendBytes(reply, result as Bytes)
+  if (endpoint.reply === 'bytes') return sendBytes(reply, answered as Bytes)
+  const { status, result } = statusAndReply(endpoint, answered)
   if (checkReplies && endpoint.reply !== null)
     z.strictObject({ reply: endpoint.reply }).parse({ reply: result })
-  reply.code(successStatus(endpoint))
+  reply.code(status)
   return endpoint.reply === null
     ? reply.send()
     : reply.type('application/json; charset=UTF-8').send(JSON.stringify(result))
 }
 
-function sendBytes(reply: FastifyReply, { bytes, type, headers = {} }: Bytes): FastifyReply {
-  return reply.headers(headers).type(type).send(bytes)
+function statusAndReply(endpoint: Endpoint, answered: unknown): { status: number; result: unknown } {
+  if (!endpoint.form) return { status: successStatus(endpoint), result: answered }
+  const { isNew, reply } = answered as Uploaded<unknown>
+  return { status: isNew ? successStatus(endpoint) : 200, result: reply }
+}
+
+function sendBytes(reply: FastifyReply, { bytes, type, headers = {}, status = 200 }: Bytes): FastifyReply {
+  reply.code(status).headers(headers)
+  return bytes === undefined ? reply.send() : reply.type(type).send(bytes)
 }
 
 function parseInput(endpoint: Endpoint, request: FastifyRequest) {
@@ -98,10 +120,19 @@ function parseInput(endpoint: Endpoint, request: FastifyRequest) {
     params: parse(z.record(z.string(), id), params),
     query: endpoint.query ? parse(endpoint.query, query) : undefined,
     body: endpoint.body ? parse(endpoint.body, body) : undefined,
+    headers: endpoint.headers ? parse(endpoint.headers, request.headers) : undefined,
+    upload: endpoint.form ? uploadOf(request, parseForm(endpoint.form)) : undefined,
   }
   // Once more: JSON that came as a text is only now to be seen.
   refuseUnstorable({ body: input.body })
   return input
+}
+
+function parseForm(form: z.ZodType) {
+  return (fields: Record<string, unknown>): unknown => {
+    refuseUnstorable({ fields })
+    return parse(form, fields)
+  }
 }
 
 /** `null` for a parameter means the same as leaving it out. */

@@ -42,15 +42,8 @@ function operation(tag: string, name: string, endpoint: Endpoint) {
     ...(access.kind === 'project' ? { 'x-scopes': [access.scope].flat() } : {}),
     ...('role' in access ? { 'x-role': access.role } : {}),
     security: security(access),
-    parameters: [...pathParameters(endpoint), ...queryParameters(endpoint)],
-    ...(endpoint.body
-      ? {
-          requestBody: {
-            required: true,
-            content: { 'application/json': { schema: jsonSchema(endpoint.body, 'input') } },
-          },
-        }
-      : {}),
+    parameters: [...pathParameters(endpoint), ...queryParameters(endpoint), ...headerParameters(endpoint)],
+    ...requestBody(endpoint),
     responses: {
       [successStatus(endpoint)]: success(endpoint),
       default: {
@@ -78,6 +71,37 @@ function security(access: Access): Record<string, []>[] {
     case 'project':
       return [{ Project: [], Key: [] }, { Project: [], Session: [] }, ...(access.user ? byUser : [])]
   }
+}
+
+function requestBody({ body, form }: Endpoint) {
+  if (body) {
+    return {
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: jsonSchema(body, 'input') } },
+      },
+    }
+  }
+  return form ? { requestBody: { required: true, content: { 'multipart/form-data': formOf(form) } } } : {}
+}
+
+/** Its fields, and the file. */
+function formOf(form: z.ZodType) {
+  const fields = jsonSchema(form, 'input') as { properties?: object; required?: string[] }
+  const file = { type: 'string', contentMediaType: 'application/octet-stream' }
+  return {
+    schema: {
+      ...fields,
+      properties: { ...fields.properties, file },
+      required: [...(fields.required ?? []), 'file'],
+    },
+  }
+}
+
+function headerParameters({ headers }: Endpoint) {
+  if (!headers) return []
+  const { properties = {} } = jsonSchema(headers, 'input') as { properties?: Record<string, object> }
+  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'header', required: false, schema }))
 }
 
 function success({ reply, summary }: Endpoint) {

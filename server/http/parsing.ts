@@ -6,11 +6,19 @@ export const bodyLimit = 2 * 1024 * 1024
 
 /** `queries[0]=…&queries[]=…` is a list; of a name given twice the last counts. */
 export function parseQueryString(text: string): Record<string, unknown> {
+  return readFields(new URLSearchParams(text), ['queries'])
+}
+
+/** Fields of a query string or a form. Those that are `lists` are so without brackets too. */
+export function readFields(
+  fields: Iterable<readonly [string, string]>,
+  lists: readonly string[] = [],
+): Record<string, unknown> {
   const read: Record<string, unknown> = {}
-  for (const [name, value] of new URLSearchParams(text)) {
+  for (const [name, value] of fields) {
     const listed = /^([^[\]]+)\[\d*\]$/.exec(name)
     if (!listed?.[1]) {
-      define(read, name, name === 'queries' ? [...listIn(read, name), value] : value)
+      define(read, name, lists.includes(name) ? [...listIn(read, name), value] : value)
     } else {
       define(read, listed[1], [...listIn(read, listed[1]), value])
     }

@@ -1,5 +1,6 @@
 import type { inbox } from '../../contract/inbox.ts'
 import type { Bytes, Handlers } from '../http/bind.ts'
+import { contentDisposition } from '../http/content-disposition.ts'
 import type { ProjectContext } from '../http/context.ts'
 import { Refusal } from '../http/refusal.ts'
 import { htmlHeaders, type Images, renderHtml } from './html.ts'
@@ -59,16 +60,6 @@ async function sendAttachment({ db, project }: ProjectContext, id: string, part:
   return {
     bytes: found.content,
     type: isPlain ? facts.mimeType : 'application/octet-stream',
-    headers: { ...asData, 'content-disposition': attached(facts.name) },
+    headers: { ...asData, 'content-disposition': contentDisposition('attachment', facts.name) },
   }
-}
-
-/** RFC 6266 */
-function attached(name: string): string {
-  const plain = name.replaceAll(/[^\w. -]/g, '_')
-  const encoded = encodeURIComponent(name).replaceAll(
-    /['()*]/g,
-    (sign) => `%${sign.charCodeAt(0).toString(16)}`,
-  )
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`
 }

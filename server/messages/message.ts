@@ -135,8 +135,11 @@ export async function holdMessage(tx: Db, project: number, id: string): Promise<
 /** What of a message its activity tells. */
 export function toldOf(row: MessageRow): Record<string, unknown> {
   const { topics, users, targets, description, status } = row
+  const { image, ...data } = row.data as { image?: PushData['image'] }
   return {
-    ...row.data,
+    ...data,
+    // Not its address, which lets in whoever has it and changes by itself.
+    ...(image ? { image: `${image.bucketId}:${image.fileId}` } : {}),
     topics,
     users,
     targets,

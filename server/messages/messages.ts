@@ -14,6 +14,7 @@ import { type ListSpec, listRows } from '../http/query/list.ts'
 import { Refusal } from '../http/refusal.ts'
 import { changesBetween, recordActivity, recordDraftSave } from '../logs/activity.ts'
 import { type ListedTarget, targetRows, toTarget } from '../targets/target.ts'
+import { type NamedFiles, refuseMissingFiles, withImageLink } from './files.ts'
 import {
   findMessage,
   type HeldMessage,
@@ -26,9 +27,7 @@ import {
 import {
   firstPhase,
   type Named,
-  type NamedFiles,
   refuseMissingContent,
-  refuseMissingFiles,
   refuseNobody,
   refusePast,
   refuseStale,
@@ -64,7 +63,7 @@ export async function createMessage(context: ProjectContext, draft: NewMessage):
   if (status !== 'draft') refuseNobody(draft)
   const message = await transaction(db, async (tx) => {
     await refuseWrongTargets(tx, project.seq, draft.type, { targets: draft.targets, ...draft.copies })
-    refuseMissingFiles(draft.files)
+    await refuseMissingFiles(tx, project.seq, draft.files)
     await refuseWrongProvider(tx, project.seq, draft.type, draft.providerId)
     if (status !== 'draft') refuseMissingContent(draft.type, draft.data)
     const row = await tx
@@ -77,7 +76,7 @@ export async function createMessage(context: ProjectContext, draft: NewMessage):
         topics: [...draft.topics],
         users: [...draft.users],
         targets: [...draft.targets],
-        data: JSON.stringify(draft.data),
+        data: JSON.stringify(await withImageLink(tx, context, draft.data, draft.scheduledAt ?? null)),
         provider_id: draft.providerId ?? '',
         status,
         phase: firstPhase[status],
@@ -141,7 +140,7 @@ export async function updateMessage(
     if (before.status !== 'draft' || after.status !== 'draft') requireRole(context, 'editor')
     refuseMove(before, after)
     await refuseWrongTargets(tx, project.seq, change.type, { targets: change.targets, ...change.copies })
-    refuseMissingFiles(change.files)
+    await refuseMissingFiles(tx, project.seq, change.files)
     await refuseWrongProvider(tx, project.seq, change.type, change.providerId)
     if (after.status !== 'draft') refuseMissingContent(change.type, after.data)
     return toMessage(await saveChange(context, tx, before, after))
@@ -181,13 +180,14 @@ async function saveChange(
   else await recordActivity(tx, context, entry)
   // What another tab is based on has not moved on.
   if (Object.keys(changes).length === 0) return before
+  const sendAt = after.status === 'processing' ? null : after.scheduled_at
   return tx
     .updateTable('messages')
     .set({
       topics: after.topics,
       users: after.users,
       targets: after.targets,
-      data: JSON.stringify(after.data),
+      data: JSON.stringify(await withImageLink(tx, context, after.data, sendAt)),
       description: after.description,
       provider_id: after.provider_id,
       status: after.status,
@@ -218,6 +218,7 @@ export async function sendMessage(context: ProjectContext, id: string, seconds: 
       .set({
         status,
         phase: firstPhase[status],
+        data: JSON.stringify(await withImageLink(tx, context, before.data, null)),
         ...(seconds === 0 ? {} : { scheduled_at: inSeconds(seconds) }),
         updated_at: nowAfter('updated_at'),
       })

@@ -1,6 +1,7 @@
 // Push notifications: what they carry beside what all messages have.
 import type { Message, PushChange, PushDraft } from '../../contract/messages.ts'
 import type { ProjectContext } from '../http/context.ts'
+import { readFileName } from './files.ts'
 import { createMessage, updateMessage } from './messages.ts'
 
 /** Only what was set is kept: no empty text, no badge below 0, no flag that says no. */
@@ -8,15 +9,24 @@ export function createPush(context: ProjectContext, draft: PushDraft): Promise<M
   const { fields, image, common } = apart(draft)
   const set = Object.entries(fields).filter(([key, value]) => isSet(key, value))
   const data = { ...Object.fromEntries(set), priority: fields.priority ?? 'high' }
-  return createMessage(context, { ...common, type: 'push', data, files: { image: named(image) } })
+  const named = image ? readFileName(image) : undefined
+  return createMessage(context, {
+    ...common,
+    type: 'push',
+    data: named ? { ...data, image: named } : data,
+    files: { image: named },
+  })
 }
 
 /** Field by field; a badge below 0 and a flag that says no are kept as they are given. An empty text takes its field away. */
 export function updatePush(context: ProjectContext, id: string, change: PushChange): Promise<Message> {
   const { fields, image, common } = apart(change)
-  const given = Object.entries(fields).filter(([, value]) => value !== undefined)
-  const data = Object.fromEntries(given.map(([key, value]) => [key, value === '' ? undefined : value]))
-  return updateMessage(context, id, { ...common, type: 'push', data, files: { image: named(image) } })
+  const named = image ? readFileName(image) : undefined
+  const given = Object.entries({ ...fields, image: image === '' ? image : named })
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => [key, value === '' ? undefined : value])
+  const data = Object.fromEntries(given) as Record<string, unknown>
+  return updateMessage(context, id, { ...common, type: 'push', data, files: { image: named } })
 }
 
 function apart<Fields extends PushChange>(all: Fields) {
@@ -29,8 +39,4 @@ function apart<Fields extends PushChange>(all: Fields) {
 function isSet(key: string, value: unknown): boolean {
   if (key === 'badge') return typeof value === 'number' && value >= 0
   return value !== undefined && value !== '' && value !== false
-}
-
-function named(image: string | undefined): readonly string[] | undefined {
-  return image === undefined ? undefined : [image].filter((file) => file !== '')
 }

@@ -93,19 +93,6 @@ function shortList(ids: readonly string[]): string {
   return ids.length > 5 ? `${shown} and ${ids.length - 5} more` : shown
 }
 
-/** Files (`bucketId:fileId`) by the params that name them. */
-export type NamedFiles = Readonly<Partial<Record<'attachments' | 'image', readonly string[] | undefined>>>
-
-/** There is no storage yet, so no bucket either. */
-export function refuseMissingFiles(named: NamedFiles): void {
-  for (const [path, files] of Object.entries(named)) {
-    const [first] = files ?? []
-    if (first === undefined) continue
-    const bucket = first.split(':')[0] ?? ''
-    throw wrongParam(path, `there is no bucket "${bucket}"`, 'storage_bucket_not_found')
-  }
-}
-
 /** A provider that was named once and is gone meanwhile does no harm: the default one sends. */
 export async function refuseWrongProvider(
   db: Db,

@@ -17,8 +17,14 @@ import { aDatabase, type TestDatabase } from './database.ts'
 
 export const publicUrl = 'http://127.0.0.1:4400'
 
-// biome-ignore lint/suspicious/noExplicitAny: replies are held against the contract by the server; tests read what they are about.
-export type Answer = { status: number; body: any; headers: Record<string, unknown>; text: string }
+export type Answer = {
+  status: number
+  // biome-ignore lint/suspicious/noExplicitAny: replies are held against the contract by the server; tests read what they are about.
+  body: any
+  headers: Record<string, unknown>
+  text: string
+  bytes: Buffer
+}
 
 type Method = NonNullable<InjectOptions['method']>
 
@@ -112,7 +118,8 @@ export async function aServer({
     })
     const isJson = String(response.headers['content-type']).startsWith('application/json')
     const body: unknown = isJson && response.payload !== '' ? JSON.parse(response.payload) : undefined
-    return { status: response.statusCode, body, headers: response.headers, text: response.payload }
+    const { statusCode: status, headers, payload: text, rawPayload: bytes } = response
+    return { status, body, headers, text, bytes }
   }
   return { app, services, database, engine, project, key: secret, call }
 }

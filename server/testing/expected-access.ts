@@ -125,6 +125,21 @@ POST    /account/jwts                                         -                 
 POST    /account/targets/push                                 -                                   nobody    user
 PUT     /account/targets/:targetId/push                       -                                   nobody    user
 DELETE  /account/targets/:targetId/push                       -                                   nobody    user
+
+GET     /storage/buckets                                              buckets.read                        viewer
+POST    /storage/buckets                                              buckets.write                       author
+GET     /storage/buckets/:bucketId                                    buckets.read                        viewer
+PUT     /storage/buckets/:bucketId                                    buckets.write                       editor
+DELETE  /storage/buckets/:bucketId                                    buckets.write                       editor
+GET     /storage/buckets/:bucketId/files                              files.read                          viewer    user
+POST    /storage/buckets/:bucketId/files                              files.write                         author    user
+GET     /storage/buckets/:bucketId/files/:fileId                      files.read                          viewer    user
+PUT     /storage/buckets/:bucketId/files/:fileId                      files.write                         editor    user
+DELETE  /storage/buckets/:bucketId/files/:fileId                      files.write                         editor    user
+GET     /storage/buckets/:bucketId/files/:fileId/download             files.read                          viewer    user
+GET     /storage/buckets/:bucketId/files/:fileId/view                 files.read                          viewer    user
+GET     /storage/buckets/:bucketId/files/:fileId/preview              files.read                          viewer    user
+GET     /storage/buckets/:bucketId/files/:fileId/push                 -                                   nobody
 `
 
 export type ExpectedAccess = {

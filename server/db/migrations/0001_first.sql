@@ -325,6 +325,86 @@ create index messages_to_sweep on messages (project, (coalesce(deleted_at, finis
 create index messages_to_remove on messages (project, deleted_at) where deleted_at is not null and swept;
 create index messages_search on messages using gin (search);
 
+-- Files, in buckets. What a file holds came in one or several chunks, each of them kept in pieces of at most 256 KiB.
+create table buckets (
+  seq bigint generated always as identity primary key,
+  project bigint not null references projects on delete cascade,
+  id text not null,
+  name text not null,
+  permissions text[] not null,
+  file_security boolean not null,
+  enabled boolean not null,
+  maximum_file_size bigint not null,
+  allowed_file_extensions text[] not null,
+  -- Kept and shown, as clients expect; nothing is done by them.
+  compression text not null check (compression in ('none', 'gzip', 'zstd')),
+  encryption boolean not null,
+  antivirus boolean not null,
+  transformations boolean not null,
+  -- Bytes of the files that are whole.
+  total_size bigint not null default 0 check (total_size >= 0),
+  created_at timestamptz(3) not null default app.now(),
+  updated_at timestamptz(3) not null default app.now(),
+  -- A deleted bucket is unreachable at once, with its files; they are swept away in chunks, then the row itself.
+  deleted_at timestamptz(3),
+  search tsvector generated always as (app.words(id || ' ' || name)) stored
+);
+create unique index buckets_id on buckets (project, id) where deleted_at is null;
+create index buckets_seq on buckets (project, seq) where deleted_at is null;
+create index buckets_deleted on buckets (seq) where deleted_at is not null;
+create index buckets_search on buckets using gin (search);
+
+create table files (
+  seq bigint generated always as identity primary key,
+  project bigint not null references projects on delete cascade,
+  bucket bigint not null references buckets,
+  id text not null,
+  name text not null,
+  permissions text[] not null,
+  mime_type text not null,
+  -- The end user who uploads it, and may go on with it; '' for programs and administrators.
+  uploader text not null,
+  -- The MD5 of the whole; '' while chunks are missing.
+  signature text not null default '',
+  size bigint not null,
+  chunks_total integer not null,
+  -- Equal to chunks_total only when the whole has been put together.
+  chunks_uploaded integer not null default 0,
+  created_at timestamptz(3) not null default app.now(),
+  updated_at timestamptz(3) not null default app.now(),
+  deleted_at timestamptz(3),
+  search tsvector generated always as (app.words(id || ' ' || name)) stored
+);
+create unique index files_id on files (project, bucket, id) where deleted_at is null;
+create index files_seq on files (bucket, seq) where deleted_at is null;
+create index files_name on files (bucket, (lower(name) collate "C"), seq) where deleted_at is null;
+create index files_deleted on files (seq) where deleted_at is not null;
+create index files_unfinished on files (updated_at) where chunks_uploaded < chunks_total and deleted_at is null;
+create index files_search on files using gin (search);
+
+-- What one request brought.
+create table file_chunks (
+  seq bigint generated always as identity primary key,
+  -- Null while it is being received.
+  file bigint references files on delete cascade,
+  -- Counted from 1.
+  number integer not null,
+  created_at timestamptz(3) not null default app.now(),
+  unique (file, number)
+);
+create index file_chunks_received on file_chunks (created_at) where file is null;
+
+create table file_pieces (
+  seq bigint generated always as identity primary key,
+  chunk bigint not null references file_chunks on delete cascade,
+  -- Counted from 0; all but the last are of one size.
+  part integer not null,
+  content bytea not null,
+  unique (chunk, part)
+);
+-- Pictures and documents are compressed already: trying it again only costs time.
+alter table file_pieces alter column content set storage external;
+
 -- One process that delivers. A row that is not beaten for 15 s belongs to a dead one.
 create table workers (
   seq bigint generated always as identity primary key,
