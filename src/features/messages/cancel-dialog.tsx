@@ -4,7 +4,8 @@ import { problemOf } from '../../lib/api-error.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { toast } from '../../ui/toasts.ts'
 import { messageMutations, takeMessage } from './message-queries.ts'
-import { doneTotal, messageTitle } from './message-state.ts'
+import { doneTotal } from './message-state.ts'
+import { messageTitle } from './message-title.ts'
 
 /** Stops what is not sent yet. The numbers move on while it is open. */
 export function CancelDialog({ message, onClose }: { message: Message; onClose: () => void }) {

@@ -5,7 +5,8 @@ import { formatInstant } from '../../lib/time.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { dismissToast, toast } from '../../ui/toasts.ts'
 import { messageMutations, messageQueries } from './message-queries.ts'
-import { messageState, messageTitle } from './message-state.ts'
+import { messageState } from './message-state.ts'
+import { messageTitle } from './message-title.ts'
 import { sendingToastId } from './use-send-message.ts'
 
 export interface DeleteMessageDialogProps {

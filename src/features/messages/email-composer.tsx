@@ -25,7 +25,7 @@ import { type EmailValues, emailForm, emailLabels, emailValues, emptyEmail } fro
 import { LeaveGuard } from './leave-guard.tsx'
 import { messageListPlace } from './message-list-place.ts'
 import { messageQueries, type SendWish } from './message-queries.ts'
-import { messageTitle } from './message-state.ts'
+import { messageTitle } from './message-title.ts'
 import { ReviewDialog } from './review-dialog.tsx'
 import { SenderSection } from './sender-section.tsx'
 import { type EmailDraftKeeper, isConflict, saveProblem, useEmailDraft } from './use-email-draft.ts'

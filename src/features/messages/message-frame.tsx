@@ -10,7 +10,7 @@ import { MessageActions } from './message-actions.tsx'
 import { MessageBadge } from './message-badge.tsx'
 import { messageListPlace } from './message-list-place.ts'
 import { MessageMenu } from './message-menu.tsx'
-import { messageTitle } from './message-state.ts'
+import { messageTitle } from './message-title.ts'
 import { TestBadge } from './test-badge.tsx'
 import { useLiveDeliveries, useLiveMessage } from './use-live-message.ts'
 

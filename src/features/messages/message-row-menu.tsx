@@ -2,7 +2,7 @@ import Ellipsis from 'lucide-react/icons/ellipsis'
 import { lazy, Suspense, useState } from 'react'
 import type { Message } from '../../../contract/messages.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { messageTitle } from './message-state.ts'
+import { messageTitle } from './message-title.ts'
 
 const OpenRowMenu = lazy(async () => {
   const { OpenRowMenu } = await import('./open-row-menu.tsx')

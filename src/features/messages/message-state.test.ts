@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { DeliveryCounts, EmailMessage, MessagePhase } from '../../../contract/messages.ts'
-import { isMoving, messageState, messageTitle, percentDone, testShare } from './message-state.ts'
+import { isMoving, messageState, percentDone, testShare } from './message-state.ts'
+import { messageTitle } from './message-title.ts'
 
 const none: DeliveryCounts = {
   pending: 0,

@@ -6,7 +6,8 @@ import { RowLink } from '../../ui/row-link.tsx'
 import type { Column } from '../../ui/table.tsx'
 import { MessageBadge } from './message-badge.tsx'
 import { MessageRowMenu } from './message-row-menu.tsx'
-import { messageSubtitle, messageTitle, relevantTime, testShare } from './message-state.ts'
+import { relevantTime, testShare } from './message-state.ts'
+import { messageSubtitle, messageTitle } from './message-title.ts'
 
 export const messageColumns: readonly Column<Message>[] = [
   {

@@ -2,7 +2,7 @@ import type { Message } from '../../../contract/messages.ts'
 import { problemOf } from '../../lib/api-error.ts'
 import { formatInstant } from '../../lib/time.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { messageTitle } from './message-state.ts'
+import { messageTitle } from './message-title.ts'
 import { useLeaveSchedule } from './use-send-message.ts'
 
 /** For a scheduled one: not at its time, but at once, and without a way back. */

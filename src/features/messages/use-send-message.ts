@@ -6,7 +6,7 @@ import { currentProject } from '../../lib/project.ts'
 import { formatInstant, zoneLabel } from '../../lib/time.ts'
 import { dismissToast, toast } from '../../ui/toasts.ts'
 import { messageMutations, messageQueries, type SendWish, takeMessage } from './message-queries.ts'
-import { messageTitle } from './message-state.ts'
+import { messageTitle } from './message-title.ts'
 
 export const sendingToastId = (messageId: string) => `sending-${messageId}`
 

@@ -1,13 +1,12 @@
 import { createFileRoute, redirect } from '@tanstack/react-router'
-import * as z from 'zod'
 import { EmailComposer } from '../../../../features/messages/email-composer.tsx'
 import { messageQueries } from '../../../../features/messages/message-queries.ts'
 import { isEditable } from '../../../../features/messages/message-state.ts'
-import { searchText } from '../../../../lib/paging.ts'
+import { unread } from '../../../../lib/search.ts'
 
 export const Route = createFileRoute('/p/$projectId/messages/new/email')({
   /** What it has been saved as meanwhile. */
-  validateSearch: z.object({ draft: searchText }),
+  validateSearch: unread<{ draft?: string | undefined }>,
   loaderDeps: ({ search: { draft } }) => ({ draft }),
   // A form takes what it starts from once: not what was there when one was here before.
   gcTime: 0,

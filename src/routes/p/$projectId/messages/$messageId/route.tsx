@@ -1,7 +1,7 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { MessageFrame } from '../../../../../features/messages/message-frame.tsx'
 import { messageQueries } from '../../../../../features/messages/message-queries.ts'
-import { messageTitle } from '../../../../../features/messages/message-state.ts'
+import { messageTitle } from '../../../../../features/messages/message-title.ts'
 
 export const Route = createFileRoute('/p/$projectId/messages/$messageId')({
   loader: ({ context: { queryClient }, params: { messageId } }) =>

@@ -1,7 +1,8 @@
 import { createFileRoute, redirect } from '@tanstack/react-router'
 import { EmailComposer } from '../../../../../features/messages/email-composer.tsx'
 import { messageQueries } from '../../../../../features/messages/message-queries.ts'
-import { isEditable, messageTitle } from '../../../../../features/messages/message-state.ts'
+import { isEditable } from '../../../../../features/messages/message-state.ts'
+import { messageTitle } from '../../../../../features/messages/message-title.ts'
 
 export const Route = createFileRoute('/p/$projectId/messages/$messageId_/edit')({
   // A form takes what it starts from once: not what was there when one was here before.
