@@ -6,7 +6,7 @@ import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Section } from '../../ui/section.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { messageTitle } from '../messages/message-state.ts'
+import { messageTitle } from '../messages/message-title.ts'
 import { providerQueries } from '../providers/provider-queries.ts'
 import { type ChannelState, channelState } from './channel-state.ts'
 

@@ -13,7 +13,8 @@ import { leadText } from '../messages/lead-text.ts'
 import { MessageBadge } from '../messages/message-badge.tsx'
 import { MessageProgress } from '../messages/message-progress.tsx'
 import type { MessageStateFilter } from '../messages/message-search.ts'
-import { messageState, messageTitle, relevantTime, testShare } from '../messages/message-state.ts'
+import { messageState, relevantTime, testShare } from '../messages/message-state.ts'
+import { messageTitle } from '../messages/message-title.ts'
 import { outcomeText, troubleText } from './outcome-text.ts'
 
 interface MessageList {
