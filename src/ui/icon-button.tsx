@@ -29,13 +29,11 @@ export function IconButton({
   const idle = !pending && !blocked
   const shape = size === 'sm' ? 'w-8 px-0 pointer-coarse:min-w-11' : 'w-10 px-0 pointer-coarse:min-w-11'
   return (
-    <Tooltip text={blocked ? `${label}: ${blocked}` : label}>
+    <Tooltip text={blocked ? `${label}: ${blocked}` : label} describes={Boolean(blocked)}>
       <button
         {...rest}
         type={type}
         aria-label={label}
-        // Named here so that the tooltip, which repeats the label, is not read after it.
-        aria-describedby={rest['aria-describedby']}
         aria-disabled={idle ? rest['aria-disabled'] : true}
         className={buttonClass({ variant, size }, `${shape} ${className ?? ''}`)}
         onClick={idle ? onClick : (event) => event.preventDefault()}

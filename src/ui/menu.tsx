@@ -1,11 +1,17 @@
-import { Content, Item, Portal, Root, Separator, Trigger } from '@radix-ui/react-dropdown-menu'
-import { createLink } from '@tanstack/react-router'
-import type { ComponentProps, ReactElement, ReactNode } from 'react'
-import { classNames } from './class-names.ts'
-import { KeyHint } from './key-hint.tsx'
+// A menu is a button until it is pressed: what opens weighs ten times as much, and most are never opened.
+import {
+  type ComponentType,
+  cloneElement,
+  type HTMLAttributes,
+  lazy,
+  type ReactElement,
+  type ReactNode,
+  Suspense,
+  useState,
+} from 'react'
+import type * as Parts from './menu-parts.tsx'
 
-const row =
-  'relative flex min-h-8 w-full items-center gap-2.5 rounded-[4px] px-2.5 py-1 text-sm outline-none select-none data-highlighted:bg-hover data-disabled:text-quiet pointer-coarse:min-h-11 [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-quiet'
+const parts = () => import('./menu-parts.tsx')
 
 export interface MenuProps {
   /** The button that opens it: a `Button`, or an `IconButton` with its label. */
@@ -17,26 +23,7 @@ export interface MenuProps {
   startsOpen?: boolean | undefined
 }
 
-export function Menu({ trigger, children, align = 'end', side = 'bottom', startsOpen = false }: MenuProps) {
-  return (
-    <Root modal={false} defaultOpen={startsOpen}>
-      <Trigger asChild>{trigger}</Trigger>
-      <Portal>
-        <Content
-          align={align}
-          side={side}
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-modal max-h-(--radix-dropdown-menu-content-available-height) min-w-48 max-w-80 animate-[rise_120ms_ease-out] overflow-y-auto rounded-surface border border-line bg-surface p-1 shadow-float"
-        >
-          {children}
-        </Content>
-      </Portal>
-    </Root>
-  )
-}
-
-interface MenuRowProps {
+export interface MenuRowProps {
   children: ReactNode
   icon?: ReactNode
   /** The shortcut that does the same. */
@@ -50,38 +37,36 @@ export interface MenuItemProps extends MenuRowProps {
   blocked?: string | false | undefined
 }
 
-export function MenuItem({ children, icon, hint, onSelect, danger, blocked }: MenuItemProps) {
+const UsedMenu = lazy(async () => ({ default: (await parts()).UsedMenu }))
+
+export function Menu(props: MenuProps) {
+  const [isUsed, setUsed] = useState(props.startsOpen ?? false)
+  const use = () => setUsed(true)
+  const beforeFirstUse = cloneElement(props.trigger as ReactElement<HTMLAttributes<HTMLElement>>, {
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+    onPointerEnter: () => void parts(),
+    onClick: use,
+    onKeyDown: (event) => {
+      if (event.key !== 'ArrowDown') return
+      event.preventDefault()
+      use()
+    },
+  })
+  if (!isUsed) return beforeFirstUse
   return (
-    <Item
-      disabled={Boolean(blocked)}
-      onSelect={onSelect}
-      className={classNames(row, danger && !blocked && 'text-failed [&>svg]:text-failed')}
-    >
-      {icon}
-      <span className="min-w-0 grow">
-        {children}
-        {blocked && <span className="block text-xs">{blocked}</span>}
-      </span>
-      {hint && <KeyHint keys={hint} />}
-    </Item>
+    <Suspense fallback={beforeFirstUse}>
+      <UsedMenu {...props} />
+    </Suspense>
   )
 }
 
-function MenuAnchor({ icon, hint, children, ...rest }: ComponentProps<'a'> & Omit<MenuRowProps, 'children'>) {
-  return (
-    <Item asChild>
-      <a {...rest} className={row}>
-        {icon}
-        <span className="min-w-0 grow">{children}</span>
-        {hint && <KeyHint keys={hint} />}
-      </a>
-    </Item>
-  )
-}
+export const MenuItem = lazy(async () => ({ default: (await parts()).MenuItem }))
 
 /** A link of the router as a menu's row. */
-export const MenuLink = createLink(MenuAnchor)
+export const MenuLink = lazy(async () => {
+  const { MenuLink } = await parts()
+  return { default: MenuLink as ComponentType }
+}) as unknown as typeof Parts.MenuLink
 
-export function MenuSeparator() {
-  return <Separator className="mx-1 my-1 h-px bg-line" />
-}
+export const MenuSeparator = lazy(async () => ({ default: (await parts()).MenuSeparator }))

@@ -1,3 +1,4 @@
+import './table.css'
 import ArrowDown from 'lucide-react/icons/arrow-down'
 import ArrowUp from 'lucide-react/icons/arrow-up'
 import { lazy, type MouseEvent, type ReactNode, type Ref, Suspense, useId, useRef } from 'react'
