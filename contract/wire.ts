@@ -223,3 +223,17 @@ export const timeZoneName = z.string().refine((value) => {
     return false
   }
 }, 'must be a time zone such as Europe/Berlin')
+
+const originParts =
+  /^(https?):\/\/([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::(\d{1,5}))?(?:[/?#].*)?$/i
+const usualPorts: Readonly<Record<string, string>> = { http: '80', https: '443' }
+
+/** The origin of a page, `https://app.example.org`, as browsers write it; what stands behind it is cut off. */
+export const webOrigin = z.string().transform((value, context) => {
+  const [, scheme = '', host = '', , port] = originParts.exec(value.trim().toLowerCase()) ?? []
+  if (scheme === '' || Number(port ?? 0) > 65_535) {
+    context.addIssue({ code: 'custom', message: 'must be an origin such as https://app.example.org' })
+    return z.NEVER
+  }
+  return `${scheme}://${host}${port === undefined || port === usualPorts[scheme] ? '' : `:${Number(port)}`}`
+})

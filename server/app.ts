@@ -18,6 +18,7 @@ import {
 import { type Authenticate, createAuthenticate, type Lookups } from './http/authentication.ts'
 import { type Binding, bind } from './http/bind.ts'
 import type { Services } from './http/context.ts'
+import { answerPreflights } from './http/cors.ts'
 import { createErrorHandler } from './http/errors.ts'
 import { openApiDocument } from './http/openapi.ts'
 import { bodyLimit, parseQueryString, readBodies } from './http/parsing.ts'
@@ -25,9 +26,10 @@ import { Refusal } from './http/refusal.ts'
 import { acceptUploads } from './http/upload.ts'
 import { inboxHandlers } from './inbox/handlers.ts'
 import { logHandlers } from './logs/handlers.ts'
+import { createRefusalNotes } from './logs/refusals.ts'
 import { messageHandlers } from './messages/handlers.ts'
 import { makeExamples } from './projects/examples.ts'
-import { findApiKey, findProject } from './projects/projects.ts'
+import { findApiKey, findProject, isOriginAllowed } from './projects/projects.ts'
 import { providerHandlers } from './providers/handlers.ts'
 import { storageHandlers } from './storage/handlers.ts'
 import { subscriberHandlers } from './subscribers/handlers.ts'
@@ -46,6 +48,8 @@ export type AppOptions = {
   /** `health`: nothing but health, as a worker serves. */
   readonly serves?: 'everything' | 'health'
   readonly checkReplies?: boolean
+  /** Addresses and networks whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies?: readonly string[]
   /** For tests: is given the server before it has routes; other endpoints than the contract's; other ways to find who asks. */
   readonly watch?: (app: FastifyInstance) => void
   readonly endpoints?: typeof everyEndpoint
@@ -54,12 +58,14 @@ export type AppOptions = {
 
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { services, isReady, consoleDir, serves = 'everything', checkReplies = false } = options
+  const { trustedProxies = [] } = options
   const { watch, endpoints: api = everyEndpoint, changeLookups = (own) => own } = options
   const app = Fastify({
     logger: false,
     bodyLimit,
     exposeHeadRoutes: false,
     genReqId: () => randomUUID(),
+    trustProxy: [...trustedProxies],
     // 500 ids in one query are more than Node's 16 KiB.
     http: { maxHeaderSize: 512 * 1024 },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1000, querystringParser: parseQueryString },
@@ -75,7 +81,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await protect(app, services.publicUrl)
   logRequests(app, services)
 
-  const binding: Binding = { authenticate: authentication(services, changeLookups), services, checkReplies }
+  answerPreflights(app, (origin) => isOriginAllowed(services.db, origin))
+
+  const binding: Binding = {
+    authenticate: authentication(services, changeLookups),
+    services,
+    noteRefusal: createRefusalNotes(services),
+    checkReplies,
+  }
   bind(app, api.health, healthHandlers(services, isReady), binding)
   if (serves === 'everything') {
     bindEverything(app, api, binding)

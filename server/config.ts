@@ -1,5 +1,6 @@
 // The only reader of the environment. A wrong value stops the start and names its variable.
 import { resolve } from 'node:path'
+import ipaddr from 'ipaddr.js'
 import * as z from 'zod'
 import { emailAddress, id, text, wholeNumber } from '../contract/wire.ts'
 import { readNetworks } from './channels/outbound.ts'
@@ -39,6 +40,22 @@ function networks(value: string, context: z.RefinementCtx) {
   }
 }
 
+/** As Fastify reads them. */
+const proxyNames: Readonly<Record<string, readonly string[]>> = {
+  loopback: ['127.0.0.0/8', '::1/128'],
+  private: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'],
+}
+
+function proxies(value: string, context: z.RefinementCtx): string[] {
+  const names = value.split(',').flatMap((name) => name.trim() || [])
+  const networks = names.flatMap((name) => proxyNames[name] ?? name)
+  const wrong = networks.find((one) => !ipaddr.isValid(one) && !ipaddr.isValidCIDR(one))
+  if (wrong === undefined) return networks
+  const message = `must be "loopback", "private", addresses or networks, with commas; "${wrong}" is none of them`
+  context.addIssue({ code: 'custom', message })
+  return z.NEVER
+}
+
 const variables = z
   .object({
     HOST: z.string().min(1).default('127.0.0.1'),
@@ -56,6 +73,7 @@ const variables = z
     CARILLON_API_KEY: text(16, 512).optional(),
     CARILLON_PROVIDER_ORIGINS: origins.default({}),
     CARILLON_PROVIDER_NETWORKS: z.string().default('loopback,private').transform(networks),
+    TRUSTED_PROXIES: z.string().default('').transform(proxies),
     INBOX_SMTP_PORT: wholeNumber(0, 65_535).default(4425),
     // Whether a browser can be opened here: only for what is said at the start.
     DISPLAY: z.string().optional(),
@@ -108,6 +126,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     apiKey: values.CARILLON_API_KEY,
     providerOrigins: values.CARILLON_PROVIDER_ORIGINS,
     providerNetworks: values.CARILLON_PROVIDER_NETWORKS,
+    trustedProxies: values.TRUSTED_PROXIES,
     inboxSmtpPort: values.INBOX_SMTP_PORT,
     hasDisplay: values.DISPLAY !== undefined || values.WAYLAND_DISPLAY !== undefined,
     logLevel: values.LOG_LEVEL,

@@ -141,6 +141,7 @@ async function listen(config: Config, services: Services, stops: (() => Promise<
   const app: FastifyInstance = await createApp({
     services,
     isReady,
+    trustedProxies: config.trustedProxies,
     serves: config.role === 'worker' ? 'health' : 'everything',
     ...(existsSync(consoleDir) && config.role !== 'worker' ? { consoleDir } : {}),
   })

@@ -7,7 +7,7 @@ import type { AccountContext, Actor, UserActor, VisitorContext } from '../http/c
 import { Refusal } from '../http/refusal.ts'
 import { recordActivity } from '../logs/activity.ts'
 import { verifyPassword } from '../sign-in/passwords.ts'
-import { forgetFailures, recordFailure, refuseWhileWaiting, signInLimits } from '../sign-in/sign-in-limit.ts'
+import { beginWait, countAttempt, forgiveAttempt, signInLimits } from '../sign-in/sign-in-limit.ts'
 import { removeTargetsOfSession } from '../targets/push-targets.ts'
 import { findUserByEmail, lockUser } from '../users/find-user.ts'
 import { deleteSession, findSession, insertSession, toActor, toSession } from '../users/sessions.ts'
@@ -17,9 +17,7 @@ import { createUser } from '../users/users.ts'
 /** Each new account makes the next one from that address wait, as a failed sign-in would: a password's hash is dear. */
 export async function signUp(context: VisitorContext, draft: AccountDraft): Promise<User> {
   if (context.actor.type === 'keyProject') return createUser(context, draft)
-  const limits = [{ key: `${realmOf(context)}/sign-up:${context.ip}`, free: 100 }]
-  await refuseWhileWaiting(context.db, limits)
-  await recordFailure(context.db, limits)
+  await countAttempt(context.db, [{ key: `${realmOf(context)}/sign-up:${context.ip}`, free: 100 }])
   return createUser(context, draft)
 }
 
@@ -29,23 +27,20 @@ export async function signIn(
 ): Promise<UserSession> {
   const { db, ip, project } = context
   const limits = signInLimits(realmOf(context), { email, ip })
-  await refuseWhileWaiting(db, Object.values(limits))
+  await countAttempt(db, Object.values(limits))
   const user = await findUserByEmail(db, project.seq, email)
   if (!(await verifyPassword(password, user?.password_hash ?? undefined)) || !user) {
-    await transaction(db, async (tx) => {
-      await recordFailure(tx, Object.values(limits))
-      const resource = user ? `user/${user.id}` : 'user/'
-      await recordActivity(tx, context, {
-        event: 'session.create',
-        resource,
-        refused: 'Wrong e-mail address or password.',
-      })
+    await beginWait(db, Object.values(limits))
+    await recordActivity(db, context, {
+      event: 'session.create',
+      resource: user ? `user/${user.id}` : 'user/',
+      refused: 'Wrong e-mail address or password.',
     })
     throw new Refusal('user_invalid_credentials')
   }
   if (!user.status) throw new Refusal('user_blocked')
   const { session, secret } = await transaction(db, async (tx) => {
-    await forgetFailures(tx, limits.account)
+    await forgiveAttempt(tx, limits)
     const made = await insertSession(tx, user, context, 'email')
     const actor = toActor(user, { session: made.session.seq, byJwt: false })
     const entry = { event: 'session.create', resource: `user/${user.id}` }

@@ -9,6 +9,7 @@ import type { ActiveProject, ConsoleContext } from '../http/context.ts'
 import { Refusal } from '../http/refusal.ts'
 import { recordActivity } from '../logs/activity.ts'
 import { insertProject } from '../projects/projects.ts'
+import { refuseCommonPassword } from '../sign-in/common-passwords.ts'
 import { hashPassword } from '../sign-in/passwords.ts'
 import { hasAdministrators, insertAdministrator } from './administrators.ts'
 import { openSession } from './sign-in.ts'
@@ -37,6 +38,9 @@ export async function setUp(
   draft: SetUpDraft,
   makeExamples: MakeExamples,
 ): Promise<Session> {
+  // Before the work of a hash: it is done for nobody without a link.
+  await refuseWrongToken(context.db, draft.token)
+  refuseCommonPassword(draft.password, draft.email)
   const passwordHash = await hashPassword(draft.password)
   return transaction(context.db, async (tx) => {
     await useToken(tx, draft.token)
@@ -48,8 +52,20 @@ export async function setUp(
     await recordActivity(tx, named, { event: 'administrator.create', resource: `administrator/${id}` })
     await recordActivity(tx, named, { event: 'project.create', resource: `project/${project.id}` })
     if (draft.withExamples) await makeExamples(tx, named, project, draft)
-    return openSession(tx, named, administrator)
+    return openSession(tx, context, administrator)
   })
+}
+
+async function refuseWrongToken(db: Db, token: string): Promise<void> {
+  if (await hasAdministrators(db)) throw new Refusal('setup_already_done')
+  const link = await db
+    .selectFrom('one_time_tokens')
+    .select('seq')
+    .where('purpose', '=', 'setUp')
+    .where('token_hash', '=', hashToken(token))
+    .where('used_at', 'is', null)
+    .executeTakeFirst()
+  if (!link) throw new Refusal('setup_token_invalid')
 }
 
 /** Of two people with links one comes first: all set-up links are locked, and none is left for the other. */

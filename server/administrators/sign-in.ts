@@ -1,8 +1,6 @@
-import type { Selectable } from 'kysely'
 import type { Session } from '../../contract/console.ts'
 import { isEmailAddress } from '../../contract/wire.ts'
 import type { Db } from '../db/database.ts'
-import type { AdministratorTable } from '../db/tables.ts'
 import { transaction } from '../db/transaction.ts'
 import { hashToken } from '../http/authentication.ts'
 import type { ConsoleContext } from '../http/context.ts'
@@ -10,42 +8,53 @@ import { Refusal } from '../http/refusal.ts'
 import { recordActivity } from '../logs/activity.ts'
 import { listProjects } from '../projects/projects.ts'
 import { verifyPassword } from '../sign-in/passwords.ts'
-import { forgetFailures, recordFailure, refuseWhileWaiting, signInLimits } from '../sign-in/sign-in-limit.ts'
-import { findAdministratorByEmail, toAdministrator } from './administrators.ts'
+import { beginWait, countAttempt, forgiveAttempt, signInLimits } from '../sign-in/sign-in-limit.ts'
+import {
+  type AdministratorRow,
+  findAdministratorByEmail,
+  noteSignIn,
+  toAdministrator,
+} from './administrators.ts'
+import { knownBrowser, makeBrowserToken } from './browser.ts'
 import { createSession, deleteSession, findAdministratorBySession, sessionEnd } from './sessions.ts'
 
 export async function signIn(
   context: ConsoleContext,
   { email, password }: { email: string; password: string },
 ): Promise<Session> {
-  const { db, ip } = context
-  const limits = signInLimits('console', { email, ip })
-  await refuseWhileWaiting(db, Object.values(limits))
+  const { db, ip, secrets } = context
   const administrator = await findAdministratorByEmail(db, email)
-  if (!(await verifyPassword(password, administrator?.password_hash)) || !administrator) {
-    await transaction(db, async (tx) => {
-      await recordFailure(tx, Object.values(limits))
-      await recordActivity(tx, context, {
-        event: 'session.create',
-        resource: `administrator/${administrator?.id ?? ''}`,
-        refused: 'Wrong e-mail address or password.',
-        // What is no address may be a password in the wrong field.
-        changes: isEmailAddress(email) ? { email: [null, email] } : {},
-      })
+  const browser = administrator && knownBrowser(secrets, administrator, context.browser)
+  const limits = signInLimits('console', { email, ip })
+  const ofBrowser = browser && { key: `console/browser:${browser}`, free: limits.account.free }
+  const counted = ofBrowser ? [ofBrowser] : Object.values(limits)
+  await countAttempt(db, counted)
+  const isRight = await verifyPassword(
+    password,
+    administrator?.password_hash,
+    ofBrowser ? 'first' : 'limited',
+  )
+  if (!isRight || !administrator) {
+    await beginWait(db, counted)
+    await recordActivity(db, context, {
+      event: 'session.create',
+      resource: `administrator/${administrator?.id ?? ''}`,
+      refused: 'Wrong e-mail address or password.',
+      // What is no address may be a password in the wrong field.
+      changes: isEmailAddress(email) ? { email: [null, email] } : {},
     })
     throw new Refusal('user_invalid_credentials')
   }
   return transaction(db, async (tx) => {
-    await forgetFailures(tx, limits.account)
+    await forgiveAttempt(tx, ofBrowser ? { account: ofBrowser } : limits)
     const { seq, id, name, role } = administrator
     const actor = { type: 'admin', session: 0, seq, id, name, email: administrator.email, role } as const
-    const session = await openSession(tx, { ...context, actor }, administrator)
     await recordActivity(
       tx,
       { ...context, actor },
       { event: 'session.create', resource: `administrator/${id}` },
     )
-    return session
+    return openSession(tx, context, administrator)
   })
 }
 
@@ -53,10 +62,14 @@ export async function signIn(
 export async function openSession(
   tx: Db,
   context: ConsoleContext,
-  administrator: Selectable<AdministratorTable>,
+  administrator: AdministratorRow,
 ): Promise<Session> {
+  // Whoever signs in again in one browser leaves no session behind.
+  if (context.actor.type === 'admin') await deleteSession(tx, context.actor.session)
   const token = await createSession(tx, administrator.seq, context)
+  await noteSignIn(tx, administrator.seq)
   context.startSession(token)
+  context.rememberBrowser(makeBrowserToken(context.secrets, administrator))
   const session = await findAdministratorBySession(tx, hashToken(token))
   return {
     administrator: toAdministrator(administrator),

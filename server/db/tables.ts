@@ -26,8 +26,10 @@ export type ProjectTable = {
   undo_seconds: Generated<number>
   activity_days: Generated<number>
   delivery_days: Generated<number>
+  allowed_origins: Generated<string[]>
   created_at: Generated<Instant>
   updated_at: Generated<Instant>
+  deleted_at: Instant | null
 }
 
 export type AdministratorTable = {
@@ -37,6 +39,7 @@ export type AdministratorTable = {
   name: string
   role: Role
   password_hash: string
+  last_signed_in_at: Instant | null
   created_at: Generated<Instant>
   updated_at: Generated<Instant>
 }
@@ -57,7 +60,8 @@ export type OneTimeTokenTable = {
   token_hash: Buffer
   administrator: number | null
   email: string | null
-  role: string | null
+  role: Role | null
+  created_by: number | null
   created_at: Generated<Instant>
   expires_at: Instant | null
   used_at: Instant | null

@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Access, Endpoint } from '../../contract/endpoint.ts'
 import { hasRole } from '../../contract/roles.ts'
-import type { ActiveProject, Actor, Caller, SessionCookies, UserActor } from './context.ts'
+import type { ActiveProject, Actor, Caller, FoundProject, SessionCookies, UserActor } from './context.ts'
+import { allowOrigin } from './cors.ts'
 import { Refusal } from './refusal.ts'
 
 type KeyActor = Extract<Actor, { type: 'keyProject' }>
@@ -15,7 +16,7 @@ export type FoundUser = UserActor & { readonly blocked: boolean }
 
 /** What authentication asks of the modules that own keys, sessions and projects. */
 export type Lookups = {
-  readonly findProject: (id: string) => Promise<ActiveProject | undefined>
+  readonly findProject: (id: string) => Promise<FoundProject | undefined>
   /** In whichever project it is: a key of another one is refused by name. */
   readonly findKey: (project: number, secretHash: Buffer) => Promise<FoundKey | undefined>
   readonly findAdministrator: (tokenHash: Buffer) => Promise<AdminActor | undefined>
@@ -37,20 +38,25 @@ export type Authenticate = (
 /** `publicUrl` decides the cookies' form (`__Host-` and `Secure` over https) and is an origin of our own. */
 export function createAuthenticate(lookups: Lookups, publicUrl: string): Authenticate {
   const consoleCookie = consoleCookieOf(publicUrl)
+  const browserCookie = browserCookieOf(publicUrl)
 
   return async (request, reply, endpoint) => {
     const key = headerText(request, 'x-appwrite-key')
-    const token = key === undefined ? request.cookies[consoleCookie.name] : undefined
+    const isOfProject = endpoint.access.kind !== 'administrator' && endpoint.access.kind !== 'public'
+    const project = isOfProject ? await lookups.findProject(projectIdOf(request)) : undefined
+    const foreign = foreignOrigin(request, publicUrl)
+    const isListed = foreign !== undefined && project?.allowedOrigins.includes(foreign) === true
+    if (isListed) allowOrigin(reply, foreign)
+
+    // A page of somebody else never acts as an administrator, whatever its visitor's browser sends along.
+    const token = key === undefined && foreign === undefined ? request.cookies[consoleCookie.name] : undefined
     const session = key === undefined ? sessionGiven(request, projectIdOf(request)) : undefined
     const byCookie = token !== undefined || session?.byCookie === true
-    refuseForeignOrigin(request, publicUrl, { key, byCookie })
+    if (key === undefined && !isListed) refuseForeignOrigin(request, foreign, byCookie)
 
-    const isOfProject = endpoint.access.kind !== 'administrator' && endpoint.access.kind !== 'public'
     const cookie = isOfProject ? userCookieOf(publicUrl, projectIdOf(request)) : consoleCookie
-    const caller = callerOf(request, reply, cookie)
+    const caller = callerOf(request, reply, { session: cookie, browser: browserCookie })
     if (!isOfProject) return { ...caller, actor: await administratorOf(lookups, token) }
-
-    const project = await lookups.findProject(projectIdOf(request))
     if (!project) throw new Refusal('project_not_found')
     const actor = async () => {
       if (key !== undefined) return actorOfKey(lookups, project, key)
@@ -64,14 +70,18 @@ export function createAuthenticate(lookups: Lookups, publicUrl: string): Authent
   }
 }
 
-function callerOf(request: FastifyRequest, reply: FastifyReply, { name, options }: SessionCookie) {
+type Cookies = { readonly session: SessionCookie; readonly browser: ReturnType<typeof browserCookieOf> }
+
+function callerOf(request: FastifyRequest, reply: FastifyReply, { session, browser }: Cookies) {
   const ifMatch = headerText(request, 'if-match')?.replaceAll('"', '')
   return {
     ip: request.ip,
     ...(ifMatch === undefined ? {} : { ifMatch }),
     agent: headerText(request, 'x-forwarded-user-agent') ?? headerText(request, 'user-agent') ?? '',
-    startSession: (fresh: string) => void reply.setCookie(name, fresh, options),
-    endSession: () => void reply.clearCookie(name, options),
+    startSession: (fresh: string) => void reply.setCookie(session.name, fresh, session.options),
+    endSession: () => void reply.clearCookie(session.name, session.options),
+    browser: request.cookies[browser.name],
+    rememberBrowser: (token: string) => void reply.setCookie(browser.name, token, browser.options),
   }
 }
 
@@ -157,25 +167,24 @@ function isAdminMode(request: FastifyRequest): boolean {
 }
 
 /**
- * A browser names the page that calls in `Origin`. By cookie nothing is changed without one of our own; a foreign page
- * may call with a key only.
+ * A browser names the page that calls in `Origin`. By cookie nothing is changed without one of our own; a page of others may
+ * call with a key, or where the project lists it.
  */
-function refuseForeignOrigin(
-  request: FastifyRequest,
-  publicUrl: string,
-  { key, byCookie }: { key: string | undefined; byCookie: boolean },
-): void {
-  if (key !== undefined) return
-  const origin = headerText(request, 'origin')
-  if (
-    origin === undefined ? byCookie && request.method !== 'GET' : !isOwnOrigin(origin, request, publicUrl)
-  ) {
+function refuseForeignOrigin(request: FastifyRequest, foreign: string | undefined, byCookie: boolean): void {
+  const isUnnamed = headerText(request, 'origin') === undefined
+  if (foreign !== undefined || (isUnnamed && byCookie && request.method !== 'GET')) {
     throw new Refusal('general_unknown_origin')
   }
 }
 
-function isOwnOrigin(origin: string, request: FastifyRequest, publicUrl: string): boolean {
-  const own = [new URL(publicUrl).host, request.host].map(withoutLoopbackName)
+/** The origin of a page that is not our own; undefined where it is, or where none is named. */
+function foreignOrigin(request: FastifyRequest, publicUrl: string): string | undefined {
+  const origin = headerText(request, 'origin')
+  return origin === undefined || isOwnOrigin(origin, request, publicUrl) ? undefined : origin
+}
+
+function isOwnOrigin(origin: string, { headers }: FastifyRequest, publicUrl: string): boolean {
+  const own = [new URL(publicUrl).host, headers.host ?? ''].map(withoutLoopbackName)
   return URL.canParse(origin) && own.includes(withoutLoopbackName(new URL(origin).host))
 }
 
@@ -195,6 +204,15 @@ function consoleCookieOf(publicUrl: string) {
     name: secure ? '__Host-a_session_console' : 'a_session_console',
     options: { path: '/', httpOnly: true, sameSite: 'strict', secure } as const,
   }
+}
+
+/** For half a year: long enough that whoever works here is known, short enough to forget a browser that is not used. */
+const browserKnownSeconds = 180 * 24 * 3600
+
+function browserCookieOf(publicUrl: string) {
+  const { options } = consoleCookieOf(publicUrl)
+  const name = options.secure ? '__Host-carillon_browser' : 'carillon_browser'
+  return { name, options: { ...options, maxAge: browserKnownSeconds } }
 }
 
 /** Upstream's own name, since its clients and tests know it. It stays as long as the session can. */

@@ -6,7 +6,7 @@ import { type Endpoint, type Parsed, type Reply, successStatus } from '../../con
 import { role } from '../../contract/roles.ts'
 import { scope } from '../../contract/scopes.ts'
 import { id } from '../../contract/wire.ts'
-import { type Authenticate, authorize } from './authentication.ts'
+import { type Authenticate, authorize, type Identity } from './authentication.ts'
 import type { ContextOf, Services } from './context.ts'
 import { Refusal } from './refusal.ts'
 import { refuseUnstorable } from './storable.ts'
@@ -40,9 +40,18 @@ export type Handlers<Endpoints extends Record<string, Endpoint>> = {
   readonly [Name in keyof Endpoints]: Handler<Endpoints[Name]>
 }
 
+export type Refused = {
+  readonly endpoint: Endpoint
+  readonly params: Readonly<Record<string, string>>
+  readonly identity: Identity
+  readonly refusal: Refusal
+}
+
 export type Binding = {
   readonly authenticate: Authenticate
   readonly services: Services
+  /** Is told whenever somebody was refused what he is not allowed to do. */
+  readonly noteRefusal: (refused: Refused) => Promise<void>
   /** Holds every reply against the contract; for tests, where a wrong reply is to fail loudly. */
   readonly checkReplies: boolean
 }
@@ -80,15 +89,13 @@ const declaredAccess = z.discriminatedUnion('kind', [
 async function answer(
   endpoint: Endpoint,
   handler: Handler<Endpoint>,
-  { authenticate, services, checkReplies }: Binding,
+  binding: Binding,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<unknown> {
+  const { authenticate, checkReplies } = binding
   const identity = await authenticate(request, reply, endpoint)
-  authorize(endpoint.access, identity.actor)
-  const input = parseInput(endpoint, request)
-  const context = { ...services, ...identity } as ContextOf<Endpoint>
-  const answered: unknown = await handler(input as Input<Endpoint>, context)
+  const answered = await resultOf(endpoint, handler, binding, request, identity)
 
   if (endpoint.reply === 'bytes') return sendBytes(reply, answered as Bytes)
   const { status, result } = statusAndReply(endpoint, answered)
@@ -98,6 +105,25 @@ async function answer(
   return endpoint.reply === null
     ? reply.send()
     : reply.type('application/json; charset=UTF-8').send(JSON.stringify(result))
+}
+
+async function resultOf(
+  endpoint: Endpoint,
+  handler: Handler<Endpoint>,
+  { services, noteRefusal }: Binding,
+  request: FastifyRequest,
+  identity: Identity,
+): Promise<unknown> {
+  try {
+    authorize(endpoint.access, identity.actor)
+    const input = parseInput(endpoint, request)
+    const context = { ...services, ...identity } as ContextOf<Endpoint>
+    return await handler(input as Input<Endpoint>, context)
+  } catch (error) {
+    const params = request.params as Record<string, string>
+    if (error instanceof Refusal) await noteRefusal({ endpoint, params, identity, refusal: error })
+    throw error
+  }
 }
 
 function statusAndReply(endpoint: Endpoint, answered: unknown): { status: number; result: unknown } {

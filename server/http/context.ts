@@ -44,6 +44,11 @@ export type UserActor = {
 
 export type ActiveProject = { readonly seq: number; readonly id: string }
 
+export type FoundProject = ActiveProject & {
+  /** Of pages that may call it from a browser without a key. */
+  readonly allowedOrigins: readonly string[]
+}
+
 /** What outlives a request. */
 export type Services = {
   readonly db: Db
@@ -75,6 +80,9 @@ export type ConsoleContext = Services & Caller & SessionCookies
 export type SessionCookies = {
   readonly startSession: (token: string) => void
   readonly endSession: () => void
+  /** What this browser was given when somebody signed in with it: it outlives the session. */
+  readonly browser: string | undefined
+  readonly rememberBrowser: (token: string) => void
 }
 
 type ContextByKind = {

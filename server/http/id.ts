@@ -10,3 +10,14 @@ export function generateId(): string {
 export function chosenId(wanted: string): string {
   return wanted === 'unique()' ? generateId() : wanted
 }
+
+/** Where a thing is known by its place in the order of insertion: that number in base 36. */
+export function shortId(seq: number): string {
+  return seq.toString(36)
+}
+
+/** Undefined where the text is no such id. */
+export function seqOfShortId(id: string): number | undefined {
+  const seq = /^[1-9a-z][0-9a-z]{0,10}$/.test(id) ? Number.parseInt(id, 36) : Number.NaN
+  return Number.isSafeInteger(seq) ? seq : undefined
+}

@@ -5,6 +5,7 @@ import type { Log, LogValues } from '../../contract/logs.ts'
 import { hasRole } from '../../contract/roles.ts'
 import type { Db } from '../db/database.ts'
 import type { ProjectContext } from '../http/context.ts'
+import { seqOfShortId } from '../http/id.ts'
 import { type ListSpec, listRows } from '../http/query/list.ts'
 import { Refusal } from '../http/refusal.ts'
 import { type ActivityRow, toLog } from './logs.ts'
@@ -48,7 +49,7 @@ export function activityRows(context: ProjectContext): ListSpec {
     project: sql`${context.project.seq}::bigint`,
     seq: sql`a.seq`,
     byId: (id) => {
-      const seq = seqOfLog(id)
+      const seq = seqOfShortId(id)
       return seq === undefined ? undefined : sql<SqlBool>`a.seq = ${seq}`
     },
     newestFirst: true,
@@ -150,9 +151,4 @@ async function newestOf(context: ProjectContext, ids: readonly string[]): Promis
     const { userId, userName, userEmail, userType } = toLog(row)
     return { userId, userName, userEmail, userType }
   })
-}
-
-function seqOfLog(id: string): number | undefined {
-  const seq = /^[1-9a-z][0-9a-z]{0,9}$/.test(id) ? Number.parseInt(id, 36) : Number.NaN
-  return Number.isSafeInteger(seq) ? seq : undefined
 }

@@ -4,6 +4,7 @@ import type { ListQuery } from '../../contract/lists.ts'
 import type { Log } from '../../contract/logs.ts'
 import type { Db } from '../db/database.ts'
 import type { ActivityTable } from '../db/tables.ts'
+import { shortId } from '../http/id.ts'
 import { limitAndOffset } from '../http/query/list.ts'
 import { idOf, typeOf } from './activity.ts'
 import { readAgent } from './agent.ts'
@@ -40,15 +41,10 @@ export async function listLogs(
 
 export type ActivityRow = Selectable<ActivityTable>
 
-/** An entry's id is its place in the order of insertion, in base 36. */
-export function logId(seq: number): string {
-  return seq.toString(36)
-}
-
 /** `name` is what the thing is called now. */
 export function toLog(row: ActivityRow, name = ''): Log {
   return {
-    $id: logId(row.seq),
+    $id: shortId(row.seq),
     event: row.event,
     userId: row.actor_id,
     userEmail: row.actor_email,

@@ -186,6 +186,17 @@ export async function cancelMessage(tx: Db, seq: number, text: string): Promise<
   return numUpdatedRows > 0n
 }
 
+/** Nothing more of a project is sent: what waits, and what is left of what is being sent, counts as deleted. */
+export async function recallMessagesOf(tx: Db, project: number): Promise<void> {
+  await tx
+    .updateTable('messages')
+    .set({ deleted_at: appNow })
+    .where('project', '=', project)
+    .where('deleted_at', 'is', null)
+    .where('phase', 'in', ['scheduled', 'missed', 'preparing', 'sending', 'paused'])
+    .execute()
+}
+
 /** A finished message goes on: some of its rows are open again. False where it is not finished. */
 export async function reopenMessage(tx: Db, seq: number): Promise<boolean> {
   const { numUpdatedRows } = await tx

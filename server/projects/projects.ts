@@ -1,19 +1,21 @@
 // Projects and the API keys that open them.
 import { randomBytes } from 'node:crypto'
-import type { Selectable } from 'kysely'
-import type { Project } from '../../contract/console.ts'
+import { type Selectable, sql } from 'kysely'
+import type * as z from 'zod'
+import type { Project, projectChange } from '../../contract/console.ts'
 import { type Scope, scopes, secretsScope } from '../../contract/scopes.ts'
 import type { Db } from '../db/database.ts'
 import { isUniqueViolation } from '../db/errors.ts'
-import { appNow, isPast } from '../db/now.ts'
+import { appNow, isOlderThan, isPast } from '../db/now.ts'
 import { executePrepared } from '../db/prepared.ts'
 import type { ProjectTable } from '../db/tables.ts'
 import { transaction } from '../db/transaction.ts'
 import { hashToken } from '../http/authentication.ts'
-import type { ActiveProject, Caller, Services } from '../http/context.ts'
+import type { ActiveProject, Caller, FoundProject, Services } from '../http/context.ts'
 import { generateId } from '../http/id.ts'
 import { Refusal, wrongParam } from '../http/refusal.ts'
 import { changesBetween, recordActivity } from '../logs/activity.ts'
+import { recallMessagesOf } from '../messages/progress.ts'
 
 export function toProject(row: Selectable<ProjectTable>): Project {
   return {
@@ -24,21 +26,36 @@ export function toProject(row: Selectable<ProjectTable>): Project {
     undoSeconds: row.undo_seconds,
     activityDays: row.activity_days,
     deliveryDays: row.delivery_days,
+    allowedOrigins: row.allowed_origins,
   }
 }
 
 export async function listProjects(db: Db): Promise<Project[]> {
-  const rows = await db.selectFrom('projects').selectAll().orderBy('seq').execute()
+  const rows = await living(db).selectAll().orderBy('seq').execute()
   return rows.map(toProject)
 }
 
-export async function findProject(db: Db, id: string): Promise<ActiveProject | undefined> {
-  const query = db.selectFrom('projects').select(['seq', 'id']).where('id', '=', id)
+export async function findProject(db: Db, id: string): Promise<FoundProject | undefined> {
+  const query = living(db).select(['seq', 'id', 'allowed_origins as allowedOrigins']).where('id', '=', id)
   return (await executePrepared(db, 'findProject', query)).rows[0]
 }
 
+function living(db: Db) {
+  return db.selectFrom('projects').where('deleted_at', 'is', null)
+}
+
+/** Whether pages of this origin may call any project: all that is known when a browser asks before it calls. */
+export async function isOriginAllowed(db: Db, origin: string): Promise<boolean> {
+  const found = await living(db)
+    .select('seq')
+    .where(sql<boolean>`${origin} = any(allowed_origins)`)
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
 export async function firstProject(db: Db): Promise<ActiveProject | undefined> {
-  return db.selectFrom('projects').select(['seq', 'id']).orderBy('seq').limit(1).executeTakeFirst()
+  return living(db).select(['seq', 'id']).orderBy('seq').limit(1).executeTakeFirst()
 }
 
 export async function projectNames(db: Db, project: number) {
@@ -79,24 +96,13 @@ export async function createProject(context: Services & Caller, draft: NewProjec
   }
 }
 
-type ProjectChange = {
-  readonly name?: string | undefined
-  readonly timeZone?: string | undefined
-  readonly undoSeconds?: number | undefined
-}
-
 export async function updateProject(
   context: Services & Caller,
   id: string,
-  change: ProjectChange,
+  change: z.output<typeof projectChange>,
 ): Promise<Project> {
   return transaction(context.db, async (tx) => {
-    const before = await tx
-      .selectFrom('projects')
-      .selectAll()
-      .where('id', '=', id)
-      .forUpdate()
-      .executeTakeFirst()
+    const before = await living(tx).selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
     if (!before) throw new Refusal('project_not_found')
     const after = await tx
       .updateTable('projects')
@@ -104,6 +110,9 @@ export async function updateProject(
         name: change.name ?? before.name,
         time_zone: change.timeZone ?? before.time_zone,
         undo_seconds: change.undoSeconds ?? before.undo_seconds,
+        activity_days: change.activityDays ?? before.activity_days,
+        delivery_days: change.deliveryDays ?? before.delivery_days,
+        allowed_origins: change.allowedOrigins ?? before.allowed_origins,
         updated_at: appNow,
       })
       .where('seq', '=', before.seq)
@@ -119,14 +128,35 @@ export async function updateProject(
   })
 }
 
+/**
+ * Unreachable at once, and its id free; nothing of it is sent any more. What it holds is swept away later. The entry that tells
+ * of it is the installation's, since the project's own go with it.
+ */
+export async function deleteProject(context: Services & Caller, id: string): Promise<void> {
+  await transaction(context.db, async (tx) => {
+    const deleted = await tx
+      .updateTable('projects')
+      .set({ deleted_at: appNow })
+      .where('id', '=', id)
+      .where('deleted_at', 'is', null)
+      .returning(['seq', 'name'])
+      .executeTakeFirst()
+    if (!deleted) throw new Refusal('project_not_found')
+    await recallMessagesOf(tx, deleted.seq)
+    const changes = { name: [deleted.name, null] as const }
+    await recordActivity(tx, context, { event: 'project.delete', resource: `project/${id}`, changes })
+  })
+  context.nudge()
+}
+
 /** Makes sure that the project exists; a new one is called after its id and holds nothing. */
 export async function ensureProject(db: Db, id: string): Promise<ActiveProject> {
   await db
     .insertInto('projects')
     .values({ id, name: id })
-    .onConflict((conflict) => conflict.column('id').doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .execute()
-  return db.selectFrom('projects').select(['seq', 'id']).where('id', '=', id).executeTakeFirstOrThrow()
+  return living(db).select(['seq', 'id']).where('id', '=', id).executeTakeFirstOrThrow()
 }
 
 /** Makes sure that this secret opens the project with every scope. */
@@ -175,14 +205,21 @@ export async function createApiKey(
   return { id, secret }
 }
 
+/** A program that calls all day is noted once an hour. */
+const useNotedSeconds = 3600
+
 /** In whichever project it is: of another one than `project` it is `foreign`. */
 export async function findApiKey(db: Db, project: number, secretHash: Buffer) {
   const query = db
     .selectFrom('api_keys')
-    .select(['project', 'id', 'name', 'scopes', isPast('expires_at').as('expired')])
+    .select(['seq', 'project', 'id', 'name', 'scopes', isPast('expires_at').as('expired')])
+    .select(sql<boolean>`coalesce(${isOlderThan('last_used_at', useNotedSeconds)}, true)`.as('stale'))
     .where('secret_hash', '=', secretHash)
   const [row] = (await executePrepared(db, 'findApiKey', query)).rows
   if (!row) return undefined
+  if (row.stale) {
+    await db.updateTable('api_keys').set({ last_used_at: appNow }).where('seq', '=', row.seq).execute()
+  }
   return {
     type: 'keyProject' as const,
     foreign: row.project !== project,

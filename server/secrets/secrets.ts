@@ -8,7 +8,7 @@ import {
   timingSafeEqual,
 } from 'node:crypto'
 
-export type Purpose = 'credentials' | 'userTokens' | 'fileLinks' | 'erasure'
+export type Purpose = 'credentials' | 'userTokens' | 'fileLinks' | 'erasure' | 'browsers'
 
 /** `id`: four bytes of the key's hash in hex, by which ciphertexts and tokens name it. */
 export type Key = { readonly id: string; readonly bytes: Buffer }

@@ -1,4 +1,5 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
+import { Refusal } from '../http/refusal.ts'
 
 // OWASP's password storage sheet: scrypt with N = 2^17, r = 8, p = 1; each hash takes 128 MiB while it runs.
 const cost = { N: 2 ** 17, r: 8, p: 1, maxmem: 256 * 1024 * 1024 } as const
@@ -13,11 +14,15 @@ export async function hashPassword(password: string): Promise<string> {
 }
 
 /** Without a stored hash it works just as long, so that the time does not tell whether an account exists. */
-export async function verifyPassword(password: string, stored: string | undefined): Promise<boolean> {
+export async function verifyPassword(
+  password: string,
+  stored: string | undefined,
+  turn: Turn = 'limited',
+): Promise<boolean> {
   const [, N, r, p, salt, hash] = (stored ?? (await dummy)).split('$')
   if (!salt || !hash) return false
   const options = { N: Number(N), r: Number(r), p: Number(p), maxmem: cost.maxmem }
-  const derived = await derive(password, Buffer.from(salt, 'base64url'), options)
+  const derived = await derive(password, Buffer.from(salt, 'base64url'), options, turn)
   const matches = timingSafeEqual(derived, Buffer.from(hash, 'base64url'))
   return matches && stored !== undefined
 }
@@ -29,9 +34,22 @@ const dummy = Promise.resolve(
 
 let running = 0
 const waiting: (() => void)[] = []
+/** Each waits about a sixth of a second for each before it. */
+const mostWaiting = 60
 
-async function derive(password: string, salt: Buffer, options: ScryptOptions = cost): Promise<Buffer> {
-  if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve))
+/**
+ * `limited`: for strangers, who are refused where too many wait. `first`: for whoever is known, so that a flood of strangers
+ * does not keep him out. `queued`: for what somebody who may is doing.
+ */
+type Turn = 'limited' | 'first' | 'queued'
+
+async function derive(
+  password: string,
+  salt: Buffer,
+  options: ScryptOptions = cost,
+  turn: Turn = 'queued',
+): Promise<Buffer> {
+  if (running >= atOnce) await takeTurn(turn)
   running++
   try {
     return await new Promise((resolve, reject) => {
@@ -43,4 +61,13 @@ async function derive(password: string, salt: Buffer, options: ScryptOptions = c
     running--
     waiting.shift()?.()
   }
+}
+
+async function takeTurn(turn: Turn): Promise<void> {
+  if (turn === 'limited' && waiting.length >= mostWaiting) {
+    throw new Refusal('general_rate_limit_exceeded', 'Too many people sign in just now.', [], {
+      retryAfterSeconds: 10,
+    })
+  }
+  await new Promise<void>((resolve) => (turn === 'first' ? waiting.unshift(resolve) : waiting.push(resolve)))
 }

@@ -15,6 +15,27 @@ POST    /console/session                                      -                 
 DELETE  /console/session                                      -                                   anybody
 POST    /console/projects                                     -                                   owner
 PATCH   /console/projects/:projectId                          -                                   owner
+DELETE  /console/projects/:projectId                          -                                   owner
+GET     /console/projects/:projectId/keys                     -                                   owner
+POST    /console/projects/:projectId/keys                     -                                   owner
+PATCH   /console/projects/:projectId/keys/:keyId              -                                   owner
+DELETE  /console/projects/:projectId/keys/:keyId              -                                   owner
+GET     /console/administrators                               -                                   owner
+PATCH   /console/administrators/:administratorId              -                                   owner
+DELETE  /console/administrators/:administratorId              -                                   owner
+POST    /console/administrators/:administratorId/password-reset -                                 owner
+GET     /console/invitations                                  -                                   owner
+POST    /console/invitations                                  -                                   owner
+DELETE  /console/invitations/:invitationId                    -                                   owner
+POST    /console/invitation/check                             -                                   anybody
+POST    /console/invitation                                   -                                   anybody
+POST    /console/password-reset/check                         -                                   anybody
+POST    /console/password-reset                               -                                   anybody
+PATCH   /console/account                                      -                                   viewer
+POST    /console/account/password                             -                                   viewer
+GET     /console/sessions                                     -                                   viewer
+DELETE  /console/sessions                                     -                                   viewer
+DELETE  /console/sessions/:sessionId                          -                                   viewer
 
 GET     /logs                                                 logs.read                           viewer
 GET     /logs/filter-values                                   logs.read                           viewer

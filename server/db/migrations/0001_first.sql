@@ -25,16 +25,21 @@ create function app.joined(value text[]) returns text
 
 create table projects (
   seq bigint generated always as identity primary key,
-  id text not null unique,
+  id text not null,
   name text not null,
   time_zone text not null default '',
   undo_seconds integer not null default 10,
   -- Days that its activity is kept, and deliveries after their message has ended.
   activity_days integer not null default 14,
   delivery_days integer not null default 180,
+  -- Of pages that may call from a browser without a key.
+  allowed_origins text[] not null default '{}',
   created_at timestamptz(3) not null default app.now(),
-  updated_at timestamptz(3) not null default app.now()
+  updated_at timestamptz(3) not null default app.now(),
+  -- A deleted project is unreachable at once; what it holds is swept away in chunks, then the row itself.
+  deleted_at timestamptz(3)
 );
+create unique index projects_id on projects (id) where deleted_at is null;
 
 create table administrators (
   seq bigint generated always as identity primary key,
@@ -43,6 +48,7 @@ create table administrators (
   name text not null,
   role text not null check (role in ('viewer', 'author', 'editor', 'owner')),
   password_hash text not null,
+  last_signed_in_at timestamptz(3),
   created_at timestamptz(3) not null default app.now(),
   updated_at timestamptz(3) not null default app.now()
 );
@@ -67,6 +73,7 @@ create table one_time_tokens (
   administrator bigint references administrators on delete cascade,
   email text,
   role text,
+  created_by bigint references administrators on delete set null,
   created_at timestamptz(3) not null default app.now(),
   expires_at timestamptz(3),
   used_at timestamptz(3)

@@ -37,7 +37,7 @@ const verbs: Readonly<Record<string, string>> = {
 
 /** What reads badly when it is put together of thing and verb. */
 const sentences: Readonly<Record<string, string>> = {
-  'administrator.resetPassword': 'Reset link made',
+  'administrator.passwordReset': 'Reset link made',
   'administrator.password': 'Password changed',
   'delivery.settle': 'Delivery settled by hand',
   'inbox.clear': 'Test inbox emptied',
