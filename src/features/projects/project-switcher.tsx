@@ -1,18 +1,28 @@
 import Check from 'lucide-react/icons/check'
 import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down'
 import Plus from 'lucide-react/icons/plus'
-import { Menu, MenuLink, MenuSeparator } from '../../ui/menu.tsx'
+import Search from 'lucide-react/icons/search'
+import { Menu, MenuItem, MenuLink, MenuSeparator } from '../../ui/menu.tsx'
 import { useMay, useSession } from '../session/use-session.ts'
 import { useProject } from './use-project.ts'
 
+/** As many as can be looked over in a menu; the others are searched for. */
+const listed = 8
+
+export interface ProjectSwitcherProps {
+  onSearch: () => void
+}
+
 /** The project's name, and the way to the others where there are any to go to or to add. */
-export function ProjectSwitcher() {
+export function ProjectSwitcher({ onSearch }: ProjectSwitcherProps) {
   const project = useProject()
   const { projects } = useSession()
   const mayAdd = useMay('owner')
   if (projects.length === 1 && !mayAdd)
     return <p className="truncate px-2 py-2 text-sm font-strong">{project.name}</p>
 
+  const others = projects.filter(({ $id }) => $id !== project.$id)
+  const near = [project, ...others].slice(0, listed)
   return (
     <Menu
       align="start"
@@ -27,7 +37,7 @@ export function ProjectSwitcher() {
         </button>
       }
     >
-      {projects.map(({ $id, name }) => (
+      {near.map(({ $id, name }) => (
         <MenuLink
           key={$id}
           to="/p/$projectId"
@@ -40,6 +50,11 @@ export function ProjectSwitcher() {
           {name}
         </MenuLink>
       ))}
+      {projects.length > near.length && (
+        <MenuItem icon={<Search aria-hidden="true" />} onSelect={onSearch}>
+          Find one of {projects.length.toLocaleString()}…
+        </MenuItem>
+      )}
       {mayAdd && (
         <>
           <MenuSeparator />

@@ -1,11 +1,13 @@
 import { Outlet, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react'
 import { BellMark } from '../../ui/bell-mark.tsx'
 import { Toaster } from '../../ui/toaster.tsx'
 import { useProject } from '../projects/use-project.ts'
 import { SessionEnd } from '../session/session-end.tsx'
 import { NarrowBar } from './narrow-bar.tsx'
 import { navigation } from './navigation.ts'
+import type { PaletteMode } from './palette-commands.tsx'
+import { useRememberThings } from './recent-things.ts'
 import { SideBar } from './side-bar.tsx'
 import { UnreachableNotice } from './unreachable-notice.tsx'
 import { useShortcutKeys, useShortcuts } from './use-shortcuts.ts'
@@ -15,13 +17,23 @@ const ShortcutsDialog = lazy(async () => {
   return { default: ShortcutsDialog }
 })
 
+const Palette = lazy(async () => {
+  const { Palette } = await import('./palette.tsx')
+  return { default: Palette }
+})
+
 /** What stands around every page of a project. */
 export function Frame() {
   const [isHelpOpen, setHelpOpen] = useState(false)
+  const [palette, setPalette] = useState<PaletteMode>()
   const showHelp = () => setHelpOpen(true)
   useShortcutKeys()
+  usePaletteKey(() => setPalette('all'))
+  useRememberThings()
   usePlaceShortcuts()
   useShortcuts('Everywhere', [
+    { keys: 'mod+k', label: 'Go to, create or find anything', run: () => setPalette('all') },
+    { keys: 'c', label: 'Create', run: () => setPalette('create') },
     { keys: '/', label: 'Search this list', run: focusSearch },
     { keys: '?', label: 'Show these shortcuts', run: showHelp },
   ])
@@ -36,7 +48,7 @@ export function Frame() {
       >
         Skip to the page
       </a>
-      <NarrowBar onShowShortcuts={showHelp} />
+      <NarrowBar onShowShortcuts={showHelp} onOpenPalette={setPalette} />
       <aside
         aria-label="Navigation and account"
         className="sticky top-0 flex h-dvh flex-col overflow-y-auto border-r border-line px-3 pt-4 pb-3 max-md:hidden"
@@ -46,7 +58,7 @@ export function Frame() {
           Carillon
         </p>
         <div className="grow">
-          <SideBar onShowShortcuts={showHelp} />
+          <SideBar onShowShortcuts={showHelp} onOpenPalette={setPalette} />
         </div>
       </aside>
       <div className="min-w-0">
@@ -61,9 +73,29 @@ export function Frame() {
           <ShortcutsDialog onClose={() => setHelpOpen(false)} />
         </Suspense>
       )}
+      {palette && (
+        <Suspense>
+          <Palette mode={palette} onClose={() => setPalette(undefined)} onShowShortcuts={showHelp} />
+        </Suspense>
+      )}
       <Toaster />
     </div>
   )
+}
+
+/** Also while somebody types; not over a dialog, which has to be answered first. */
+function usePaletteKey(open: () => void) {
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return
+    if (event.shiftKey || event.altKey || document.querySelector('[role=dialog], [role=alertdialog]')) return
+    event.preventDefault()
+    open()
+  })
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => onKey(event)
+    document.addEventListener('keydown', listen)
+    return () => document.removeEventListener('keydown', listen)
+  }, [])
 }
 
 function usePlaceShortcuts() {

@@ -12,7 +12,8 @@ const ofParts = [
     shortcuts: [
       { keys: 'j', label: 'Next row' },
       { keys: 'k', label: 'Previous row' },
-      { keys: 'x', label: 'Select the row' },
+      { keys: 'x', label: 'Choose the row' },
+      { keys: 'shift+x', label: 'Choose all from the last chosen' },
       { keys: 'enter', label: 'Open the row' },
     ],
   },
@@ -33,7 +34,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
                   <dt>{label}</dt>
                   <dd>
                     <KeyHint keys={keys} className="pointer-coarse:inline" />
-                    <span className="sr-only">{keys.replace(' ', ' then ')}</span>
+                    <span className="sr-only">{spoken(keys)}</span>
                   </dd>
                 </div>
               ))}
@@ -55,3 +56,5 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
     </Dialog>
   )
 }
+
+const spoken = (keys: string) => keys.replace(' ', ' then ').replace('mod+', 'Control or Command and ')

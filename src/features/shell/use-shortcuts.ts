@@ -16,10 +16,15 @@ interface ShortcutGroup {
   shortcuts: readonly Shortcut[]
 }
 
+/** The frame's own, which a page's of the same key come before. */
+const ofFrame = ['Go to', 'Everywhere']
+export const isOfFrame = ({ title }: ShortcutGroup) => ofFrame.includes(title)
+
 const groups = new Map<string, ShortcutGroup>()
 
-/** What can be pressed on this page, for the list of it. */
-export const shownShortcuts = (): ShortcutGroup[] => [...groups.values()]
+/** What can be pressed on this page, the page's own first. */
+export const shownShortcuts = (): ShortcutGroup[] =>
+  [...groups.values()].sort((a, b) => Number(isOfFrame(a)) - Number(isOfFrame(b)))
 
 /** Shortcuts that work while the component is there; `title` is their heading in the list that `?` shows. */
 export function useShortcuts(title: string, shortcuts: readonly Shortcut[]) {
@@ -44,7 +49,7 @@ export function useShortcutKeys() {
       if (!isFree(event)) return
 
       const key = event.key.toLowerCase()
-      const all = [...groups.values()].flatMap(({ shortcuts }) => shortcuts)
+      const all = shownShortcuts().flatMap(({ shortcuts }) => shortcuts)
       const shortcut = all.find(({ keys }) => keys === (first ? `${first} ${key}` : key))
       if (shortcut) {
         event.preventDefault()
