@@ -9,7 +9,7 @@ import { type Database, type DatabaseLocation, openDatabase } from '../../server
 import { migrate } from '../../server/db/migrate.ts'
 import { createLog } from '../../server/log.ts'
 import { ensureProject } from '../../server/projects/projects.ts'
-import { startPostgres } from '../../server/testing/postgres-server.ts'
+import { startPostgres } from '../../server/testing/postgres-server.js'
 import type { SinkOptions } from '../../server/testing/smtp-sink.js'
 import { type Api, apiOf, projectId, unattended } from './api-client.ts'
 import type { ServerProcess } from './server-process.js'

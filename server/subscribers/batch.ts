@@ -122,7 +122,7 @@ async function removeRows(
   const ids = rows.flatMap(({ subscriberId }) => subscriberId ?? [])
   const found = await findInTopic(
     tx,
-    topic.seq,
+    topic,
     anyOf([
       sql`s.project = ${project} and s.id = any(${ids}::text[])`,
       sql`s.target = any(array(select t.seq from targets t where ${targetsNamed(project, rows)}))`,
@@ -249,7 +249,7 @@ async function subscribersOf(
 ): Promise<Map<string, Subscriber>> {
   if (wanted.length === 0) return new Map()
   const targets = wanted.map(({ target }) => target.seq)
-  const found = await findInTopic(tx, topic.seq, sql`s.target = any(${targets}::int8[])`)
+  const found = await findInTopic(tx, topic, sql`s.target = any(${targets}::int8[])`)
   return new Map(found.map((subscriber) => [subscriber.targetId, subscriber]))
 }
 

@@ -1,12 +1,13 @@
 // Lists of subscribers: of one topic, and of all.
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { ListQuery } from '../../contract/lists.ts'
-import { channelTypes } from '../../contract/resource.ts'
+import { type ChannelType, channelTypes } from '../../contract/resource.ts'
 import type { Subscriber } from '../../contract/subscribers.ts'
 import type { Db } from '../db/database.ts'
 import { type ListSpec, listRows, type SearchTerms } from '../http/query/list.ts'
+import type { Condition } from '../http/query/parse.ts'
 import { allOf, anyBeginsWith, anyOf } from '../http/query/sql-parts.ts'
-import { existingTopic } from '../topics/topics.ts'
+import { existingTopic, type TopicRow } from '../topics/topics.ts'
 import { countAllSubscribers } from '../topics/totals.ts'
 import { type JoinedRow, joined, joinedColumns, ofJoinedRow } from './subscriber.ts'
 
@@ -21,9 +22,12 @@ export async function listSubscribers(
   const topic = await existingTopic(db, project, topicId)
   const { total, rows } = await listRows<JoinedRow>(db, subscriberRows(project, topic.seq), {
     project,
-    where: sql`s.topic = ${topic.seq}`,
     input,
-    knownTotal: async () => topic.email_total + topic.sms_total + topic.push_total,
+    knownTotal: async () => countOf(topic, channelTypes),
+    knownTotalOf: (conditions) => {
+      const types = typesAsked(conditions)
+      return types && countOf(topic, types)
+    },
   })
   return { total, subscribers: rows.map(ofJoinedRow) }
 }
@@ -48,57 +52,84 @@ const attributes: ListSpec['attributes'] = {
   targetId: { type: 'text', sql: sql`t.id`, exact: asItIs },
   topicId: { type: 'text', sql: sql`tp.id`, exact: asItIs },
   userId: { type: 'text', sql: sql`u.id`, exact: asItIs },
-  providerType: { type: 'text', sql: sql`s.type` },
+  providerType: { type: 'text', sql: sql`s.type`, exact: (type) => type.toLowerCase() },
 }
 
-/** Of one topic or of all, because a search is answered from there: see `searchIn`. */
+/** What the topic counts. */
+function countOf(topic: TopicRow, types: readonly ChannelType[]): number {
+  return types.reduce((sum, type) => sum + topic[`${type}_total`], 0)
+}
+
+/** The types that are asked for, where nothing else is. */
+function typesAsked(conditions: readonly Condition[]): ChannelType[] | undefined {
+  const [condition, ...others] = conditions
+  if (condition?.kind !== 'filter' || others.length > 0) return undefined
+  if (condition.method !== 'equal' || condition.attribute !== 'providerType') return undefined
+  return typesAmong(condition.values.map(String))
+}
+
+/** Of one topic or of all, because what is searched for by index is looked up there first. */
 function subscriberRows(project: number, topic?: number): ListSpec {
   return {
-    from: joined,
+    from: joined(project),
     select: joinedColumns,
     project: sql`s.project`,
     seq: sql`s.seq`,
+    within:
+      topic === undefined
+        ? { column: sql`s.project`, value: project }
+        : { column: sql`s.topic`, value: topic },
     byId: (id) => sql`s.id = ${id}`,
     attributes,
-    search: (terms) => searchIn(project, topic, terms),
+    search: meets,
+    found: (terms) => foundIn(project, topic, terms),
   }
 }
 
-/**
- * By the ids of subscriber, target and person, the target's identifier, the person's name, and the type. Each is looked up by
- * its own index, and only then is asked who of those subscribes: an OR over the joined tables would read them whole.
- */
-function searchIn(
+/** By the ids of subscriber, target and person, the target's identifier, the person's name, and the type. */
+function meets({ tsquery, identifiers, words }: SearchTerms): RawBuilder<SqlBool> {
+  const ids = sql`any(${[...words]}::text[])`
+  const types = typesAmong(words)
+  return anyOf([
+    tsquery && sql<SqlBool>`u.search @@ ${tsquery}`,
+    words.length > 0 ? sql`s.id = ${ids} or t.id = ${ids} or u.id = ${ids}` : undefined,
+    anyBeginsWith(sql`t.identifier_key`, identifiers),
+    types.length > 0 ? sql`s.type = any(${types}::text[])` : undefined,
+  ])
+}
+
+const typesAmong = (words: readonly string[]) =>
+  channelTypes.filter((type) => words.some((word) => word.toLowerCase() === type))
+
+/** The same: each is looked up in its own table, and only then is asked who of those subscribes. */
+function foundIn(
   project: number,
   topic: number | undefined,
   { tsquery, identifiers, words }: SearchTerms,
-): RawBuilder<SqlBool> {
+): RawBuilder<unknown>[] {
   const ids = sql`any(${[...words]}::text[])`
-  const inTopic = topic === undefined ? undefined : sql<SqlBool>`x.topic = ${topic}`
-  const subscribed = (to: RawBuilder<unknown>) => sql`
-    select x.seq from ${to} where ${allOf([inTopic])}`
-  const found = [
-    subscribed(sql`(select * from subscribers where project = ${project} and id = ${ids}) x`),
-    subscribed(sql`(select seq as found from targets where project = ${project} and id = ${ids}) f
-      join subscribers x on x.target = f.found`),
-    subscribed(sql`(select seq as found from users where project = ${project} and id = ${ids}) f
-      join subscribers x on x.user_seq = f.found`),
-    identifiers.length > 0
-      ? subscribed(sql`(
-          select seq as found from targets
-          where project = ${project} and ${anyBeginsWith(sql`identifier_key`, identifiers)}
-        ) f join subscribers x on x.target = f.found`)
-      : undefined,
-    tsquery
-      ? subscribed(sql`(select seq as found from users where project = ${project} and search @@ ${tsquery}) f
-          join subscribers x on x.user_seq = f.found`)
-      : undefined,
-  ].filter((part) => part !== undefined)
-  const types = channelTypes.filter((type) => words.some((word) => word.toLowerCase() === type))
-  const all = sql.join(found, sql` union all `)
-  return anyOf([
-    // How many begin with something the planner can only guess: it would rather walk along the whole topic. Of words it knows.
-    tsquery ? sql<SqlBool>`s.seq in (${all})` : sql<SqlBool>`s.seq = any(array(${all}))`,
-    types.length > 0 ? sql<SqlBool>`s.type = any(${types}::text[])` : undefined,
-  ])
+  const types = typesAmong(words)
+  const living =
+    topic === undefined
+      ? sql`join topics tp on tp.seq = x.topic and tp.project = ${project} and tp.deleted_at is null`
+      : sql``
+  const find = (from: RawBuilder<unknown>, which: RawBuilder<SqlBool>) => sql`
+    select x.seq from ${from} ${living} where ${allOf([topic === undefined ? undefined : sql`x.topic = ${topic}`, which])}`
+  const ofTargets = (which: RawBuilder<SqlBool>) =>
+    find(sql`targets t join subscribers x on x.target = t.seq`, sql`t.project = ${project} and ${which}`)
+  const ofUsers = (which: RawBuilder<SqlBool>) =>
+    find(sql`users u join subscribers x on x.user_seq = u.seq`, sql`u.project = ${project} and ${which}`)
+  const byId = () => [
+    find(sql`subscribers x`, sql`x.project = ${project} and x.id = ${ids}`),
+    ofTargets(sql`t.id = ${ids}`),
+    ofUsers(sql`u.id = ${ids}`),
+  ]
+  return [
+    words.length > 0 ? byId() : [],
+    tsquery ? ofUsers(sql`u.search @@ ${tsquery}`) : [],
+    identifiers.length > 0 ? ofTargets(anyBeginsWith(sql`t.identifier_key`, identifiers)) : [],
+    types.length > 0
+      ? find(sql`subscribers x`, sql`x.project = ${project} and x.type = any(${types}::text[])`)
+      : [],
+  ].flat()
 }

@@ -4,6 +4,7 @@ import type { Subscriber } from '../../contract/subscribers.ts'
 import type { Db } from '../db/database.ts'
 import type { SubscriberTable } from '../db/tables.ts'
 import { toTarget } from '../targets/target.ts'
+import type { TopicRow } from '../topics/topics.ts'
 
 export const subscriberColumns = ['id', 'type', 'created_at', 'updated_at'] as const
 
@@ -44,10 +45,13 @@ export type JoinedRow = SubscriberRow & {
   t_expired: boolean
 }
 
-export const joined = sql`subscribers s
-  join targets t on t.seq = s.target and t.project = s.project
-  join users u on u.seq = s.user_seq and u.project = s.project
-  join topics tp on tp.seq = s.topic and tp.project = s.project`
+/** Each has all three. As left joins, those that nothing asks for are left away where rows are only counted. */
+export function joined(project: number): RawBuilder<unknown> {
+  return sql`subscribers s
+    left join targets t on t.seq = s.target and t.project = ${project}
+    left join users u on u.seq = s.user_seq and u.project = ${project}
+    left join topics tp on tp.seq = s.topic and tp.project = ${project}`
+}
 
 export const joinedColumns = sql`s.id, s.type, s.created_at, s.updated_at,
   u.id as user_id, u.name as user_name, tp.id as topic_id,
@@ -70,9 +74,13 @@ export function ofJoinedRow(row: JoinedRow): Subscriber {
 }
 
 /** Those in a topic that a condition on `subscribers s` and what it is joined with finds. */
-export async function findInTopic(db: Db, topic: number, which: RawBuilder<SqlBool>): Promise<Subscriber[]> {
+export async function findInTopic(
+  db: Db,
+  { project, seq }: Pick<TopicRow, 'project' | 'seq'>,
+  which: RawBuilder<SqlBool>,
+): Promise<Subscriber[]> {
   const { rows } = await sql<JoinedRow>`
-    select ${joinedColumns} from ${joined} where s.topic = ${topic} and ${which}
+    select ${joinedColumns} from ${joined(project)} where s.topic = ${seq} and ${which}
   `.execute(db)
   return rows.map(ofJoinedRow)
 }

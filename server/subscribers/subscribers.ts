@@ -77,7 +77,7 @@ export async function getSubscriber(
   id: string,
 ): Promise<Subscriber> {
   const topic = await existingTopic(db, project, topicId)
-  const [subscriber] = await findInTopic(db, topic.seq, sql`s.project = ${project} and s.id = ${id}`)
+  const [subscriber] = await findInTopic(db, topic, sql`s.project = ${project} and s.id = ${id}`)
   if (!subscriber) throw new Refusal('subscriber_not_found')
   return subscriber
 }

@@ -12,7 +12,7 @@ import { migrate } from '../db/migrate.ts'
 import { openPglite } from '../db/pglite.ts'
 import { createLog } from '../log.ts'
 import { faultsInEndpointTable } from './called-endpoints.ts'
-import { startPostgres } from './postgres-server.ts'
+import { startPostgres } from './postgres-server.js'
 
 declare module 'vitest' {
   interface ProvidedContext {

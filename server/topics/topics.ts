@@ -15,6 +15,7 @@ import { changesBetween, recordActivity } from '../logs/activity.ts'
 
 const columns = [
   'seq',
+  'project',
   'id',
   'name',
   'description',

@@ -9,8 +9,8 @@ import { appNow } from '../db/now.ts'
 import { transaction } from '../db/transaction.ts'
 import type { ProjectContext } from '../http/context.ts'
 import { chosenId } from '../http/id.ts'
-import { type ListSpec, listRows } from '../http/query/list.ts'
-import { anyBeginsWith } from '../http/query/sql-parts.ts'
+import { type ListSpec, listRows, type SearchTerms } from '../http/query/list.ts'
+import { anyBeginsWith, anyOf } from '../http/query/sql-parts.ts'
 import { Refusal } from '../http/refusal.ts'
 import { changesBetween, recordActivity } from '../logs/activity.ts'
 import { hashPassword } from '../sign-in/passwords.ts'
@@ -108,28 +108,36 @@ function userRows(project: number): ListSpec {
     select: sql.join(userColumns.map((column) => sql.ref(`u.${column}`))),
     project: sql`u.project`,
     seq: sql`u.seq`,
+    within: { column: sql`u.project`, value: project },
     byId: (id) => sql`u.id = ${id}`,
     attributes,
-    search: ({ tsquery, identifiers }) => {
-      const byWords = tsquery && sql<SqlBool>`u.search @@ ${tsquery}`
-      if (identifiers.length === 0) return byWords ?? sql`false`
-      const found = foundByIdentifier(project, identifiers)
-      if (byWords) found.push(sql`select u.seq from users u where u.project = ${project} and ${byWords}`)
-      // As an array: how many begin with something the planner can only guess, and then rather walks along all people.
-      return sql`u.seq = any(array(${sql.join(found, sql` union all `)}))`
-    },
+    search: ({ tsquery, identifiers }) =>
+      anyOf([
+        tsquery && sql<SqlBool>`u.search @@ ${tsquery}`,
+        anyBeginsWith(sql`lower(u.email) collate "C"`, identifiers),
+        identifiers.length > 0 ? sql`u.phone = any(${[...identifiers]}::text[])` : undefined,
+        identifiers.length > 0
+          ? // As a value, for the few of the one person: of an "exists" the planner looks up all targets that begin so.
+            sql`(
+              select bool_or(${anyBeginsWith(sql`t.identifier_key`, identifiers)}) from targets t where t.user_seq = u.seq
+            )`
+          : undefined,
+      ]),
+    found: (terms) => foundIn(project, terms),
   }
 }
 
-/** By the person's own address and number, and by those of his targets. */
-function foundByIdentifier(project: number, identifiers: readonly string[]): RawBuilder<unknown>[] {
+/** By the words of the person, his own address and number, and those of his targets. */
+function foundIn(project: number, { tsquery, identifiers }: SearchTerms): RawBuilder<unknown>[] {
+  const byWords = tsquery && sql`select seq from users where project = ${project} and search @@ ${tsquery}`
   const email = sql`lower(email) collate "C"`
-  return [
+  const byIdentifier = [
     // `<> ''` lets the partial indexes answer.
     sql`select seq from users where project = ${project} and email <> '' and ${anyBeginsWith(email, identifiers)}`,
     sql`select seq from users where project = ${project} and phone <> '' and phone = any(${[...identifiers]}::text[])`,
-    sql`select user_seq from targets where project = ${project} and ${anyBeginsWith(sql`identifier_key`, identifiers)}`,
+    sql`select user_seq as seq from targets where project = ${project} and ${anyBeginsWith(sql`identifier_key`, identifiers)}`,
   ]
+  return [byWords ?? [], identifiers.length > 0 ? byIdentifier : []].flat()
 }
 
 const attributes: ListSpec['attributes'] = {

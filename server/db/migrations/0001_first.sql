@@ -248,7 +248,9 @@ create table subscribers (
   unique (topic, target)
 );
 create index subscribers_seq on subscribers (project, seq);
+create index subscribers_created_at on subscribers (project, created_at, seq);
 create index subscribers_topic on subscribers (topic, seq);
+create index subscribers_topic_created_at on subscribers (topic, created_at, seq);
 create index subscribers_topic_type on subscribers (topic, type, seq);
 create index subscribers_target on subscribers (target);
 create index subscribers_user on subscribers (user_seq, seq);

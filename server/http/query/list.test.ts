@@ -309,16 +309,16 @@ describe.each(databases)('on $engine', ({ aDatabase }) => {
       expect(await list([queries.offset(2)])).toEqual({ total: 3, ids: ['eve'] })
     })
 
-    test('ends at a hundred thousand', async () => {
+    test('ends at ten thousand', async () => {
       const numbers: ListSpec = {
         ...users,
-        from: sql`generate_series(1, 100010) as u (seq)`,
+        from: sql`generate_series(1, 10010) as u (seq)`,
         select: sql`u.seq`,
         project: sql`1`,
       }
       const input = { queries: [queries.limit(1), queries.greaterThan('$sequence', 2)], total: true }
       expect(await listRows(db, numbers, { project: 1, input })).toEqual({
-        total: 100_000,
+        total: 10_000,
         rows: [{ seq: 3 }],
       })
     })

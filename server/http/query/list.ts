@@ -1,23 +1,24 @@
 // A list as SQL: what its `queries`, `search` and `total` ask for.
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { mostCounted } from '../../../contract/lists.ts'
 import type { Db } from '../../db/database.ts'
 import { Refusal } from '../refusal.ts'
 import { codesMeeting, toSql } from './filter.ts'
+import { findRows, type Search } from './find.ts'
 import {
-  after,
-  byKeyColumns,
-  keyColumns,
+  isBySequence,
   type Ordering,
-  orderBy,
   orderingOf,
+  orderWithin,
   type Place,
   placeOf,
   reversed,
 } from './order.ts'
-import { type Asked, readQueries, refuse } from './parse.ts'
+import { type Asked, type Condition, readQueries, refuse } from './parse.ts'
 import { readSearch } from './search.ts'
 import type { ListSpec, Parts } from './spec.ts'
 import { allOf, no } from './sql-parts.ts'
+import { countRows, type List, type Page, selectPage } from './statement.ts'
 
 export type { SearchTerms } from './search.ts'
 export type { ListSpec } from './spec.ts'
@@ -29,11 +30,11 @@ export type ListOptions = {
   readonly input: { readonly queries: readonly string[]; readonly search?: string; readonly total: boolean }
   /** Asked instead of counting where there are neither filters nor a search. */
   readonly knownTotal?: () => Promise<number>
+  /** Asked where there are filters, but no search; undefined of those for which it has to be counted. */
+  readonly knownTotalOf?: (conditions: readonly Condition[]) => number | undefined
 }
 
 const defaultLimit = 25
-/** More rows are not counted: no page is worth a walk over a million of them. */
-const countedAtMost = 100_000
 
 /** One page of a list. `total` is 0 where it was not asked for. */
 export async function listRows<Row>(
@@ -44,17 +45,29 @@ export async function listRows<Row>(
   const list = readList(spec, options)
   const { cursor, limit = defaultLimit, offset } = list.asked
   const place = await cursorPlace(db, list)
-  const { rows } = await selectPage<Row>(list, spec.select, { place, limit, offset }).execute(db)
+  const { rows, total } = await readPage<Row>(db, list, { place, limit, offset }, options)
 
-  const total = async () => {
-    const isWholeRest = !place && rows.length < limit && (rows.length > 0 || offset === 0)
-    if (isWholeRest) return offset + rows.length
-    return options.knownTotal && !list.isNarrowed ? options.knownTotal() : countRows(db, list)
-  }
+  const isWholeRest = !place && rows.length < limit && (rows.length > 0 || offset === 0)
   return {
-    total: options.input.total ? await total() : 0,
+    total: !options.input.total ? 0 : isWholeRest ? offset + rows.length : await total(),
     rows: cursor?.backwards ? rows.reverse() : rows,
   }
+}
+
+async function readPage<Row>(
+  db: Db,
+  list: ReadList,
+  page: Page,
+  { knownTotal, knownTotalOf }: Pick<ListOptions, 'knownTotal' | 'knownTotalOf'>,
+): Promise<{ rows: Row[]; total: () => Promise<number> }> {
+  const { spec, asked, search } = list
+  if (search) return findRows(db, list, search, page)
+  const { rows } = await selectPage<Row>(list, spec.select, page).execute(db)
+  const known = async () => {
+    if (list.isSearched) return undefined
+    return asked.conditions.length === 0 ? knownTotal?.() : knownTotalOf?.(asked.conditions)
+  }
+  return { rows, total: async () => (await known()) ?? countRows(db, list, mostCounted) }
 }
 
 /**
@@ -64,19 +77,20 @@ export async function listRows<Row>(
 export async function* walkRows<Row>(
   db: Db,
   spec: ListSpec,
-  options: Omit<ListOptions, 'knownTotal'> & { readonly atOnce?: number },
+  options: Omit<ListOptions, 'knownTotal' | 'knownTotalOf'> & { readonly atOnce?: number },
 ): AsyncGenerator<Row[], void> {
   const list = readList(spec, options)
   const { cursor, limit = Number.POSITIVE_INFINITY } = list.asked
   if (cursor?.backwards) refuse(cursor.at, '"cursorBefore" has no place here')
   if (list.ordering.random) throw new Refusal('general_query_invalid', 'A random order cannot be streamed.')
 
+  const whole = { ...list, matching: allOf([list.matching, list.search?.meets]) }
   const select = sql`${spec.select}, ${placeOf(list.ordering)} as "$place"`
   let place = await cursorPlace(db, list)
   let { offset } = list.asked
   for (let left = limit; left > 0; ) {
     const page = { place, limit: Math.min(left, options.atOnce ?? 1000), offset }
-    const { rows } = await selectPage<Row & { $place: Place }>(list, select, page).execute(db)
+    const { rows } = await selectPage<Row & { $place: Place }>(whole, select, page).execute(db)
     if (rows.length > 0) yield rows.map(({ $place: _, ...row }) => row as Row)
     if (rows.length < page.limit) return
     place = rows.at(-1)?.$place
@@ -93,34 +107,46 @@ export function limitAndOffset(queries: readonly string[]): { limit: number; off
   return { limit, offset }
 }
 
-/** A list, and what is asked of it. */
-type List = {
-  readonly spec: ListSpec
-  readonly inProject: RawBuilder<SqlBool>
-  readonly asked: Asked
-  readonly matching: RawBuilder<SqlBool>
-  /** The direction of reading: against the list's order where what is before a cursor is read. */
-  readonly ordering: Ordering
-  /** Whether filters or a search leave rows out. */
-  readonly isNarrowed: boolean
-  /** The list is read from each of these, and put together; none: it is read as one. */
-  readonly parts: readonly RawBuilder<SqlBool>[]
+type ReadList = List & {
+  /** Where it is looked up. */
+  readonly search: Search | undefined
+  readonly isSearched: boolean
 }
 
-function readList(spec: ListSpec, { project, where, input }: ListOptions): List {
+function readList(spec: ListSpec, { project, where, input }: ListOptions): ReadList {
   const asked = readQueries(input.queries)
   const terms = spec.search && readSearch(input.search ?? '')
+  const meets = terms && spec.search?.(terms)
+  const search = terms && meets && spec.found && { meets, found: spec.found(terms), isNarrow: terms.isNarrow }
   const inProject = sql<SqlBool>`${spec.project} = ${project}`
   const conditions = asked.conditions.map((condition) => toSql(spec, condition))
-  const ordering = orderingOf(spec, asked)
+  const { ordering, within = inProject } = readOrder(spec, asked)
+  const equally = spec.within ? sql<SqlBool>`${spec.within.column} = ${spec.within.value}` : inProject
+  const others = [where, ...conditions, search ? undefined : meets]
   return {
     spec,
     inProject,
     asked,
-    matching: allOf([inProject, where, ...conditions, terms && spec.search?.(terms)]),
+    matching: allOf([within, ...others]),
+    matchingOne: allOf([equally, ...others]),
     ordering: asked.cursor?.backwards ? reversed(ordering) : ordering,
-    isNarrowed: conditions.length > 0 || terms !== undefined,
+    search,
+    isSearched: terms !== undefined,
     parts: spec.parts && !ordering.random ? partsOf(spec, spec.parts, asked) : [],
+  }
+}
+
+/** With `within`, where that has to be said in a way of its own for the order's sake. */
+function readOrder(spec: ListSpec, asked: Asked): { ordering: Ordering; within?: RawBuilder<SqlBool> } {
+  const ordering = orderingOf(spec, asked)
+  if (!spec.within) return { ordering }
+  const { column, value } = spec.within
+  // With a filter it may be another index that serves, and that begins with this column as well: by equality.
+  const isWalked = asked.conditions.length === 0 && isBySequence(spec, ordering)
+  if (!isWalked) return { ordering, within: sql`${column} = ${value}` }
+  return {
+    ordering: orderWithin(spec.within, ordering),
+    within: sql`${column} between ${value} and ${value}`,
   }
 }
 
@@ -165,34 +191,4 @@ async function readPlace(
     select ${placeOf(ordering)} as place from ${spec.from} where ${allOf([inProject, isIt])} limit 1
   `.execute(db)
   return rows[0]?.place
-}
-
-type Page = { readonly place: Place | undefined; readonly limit: number; readonly offset: number }
-
-function selectPage<Row>(
-  { spec, matching, ordering, parts }: List,
-  select: RawBuilder<unknown>,
-  { place, limit, offset }: Page,
-): RawBuilder<Row> {
-  const rows = (columns: RawBuilder<unknown>, part?: RawBuilder<SqlBool>) => sql<Row>`
-    select ${columns} from ${spec.from}
-    where ${allOf([matching, part, place && after(ordering, place)])}
-    order by ${orderBy(ordering)}`
-  const [first, ...others] = parts
-  if (others.length === 0) return sql`${rows(select, first)} limit ${limit} offset ${offset}`
-  const columns = sql`${select}, ${keyColumns(ordering)}`
-  return sql`
-    select * from (${sql.join(
-      parts.map((part) => sql`(${rows(columns, part)} limit ${limit + offset})`),
-      sql` union all `,
-    )}) as parts
-    order by ${orderBy(byKeyColumns(ordering))}
-    limit ${limit} offset ${offset}`
-}
-
-async function countRows(db: Db, { spec, matching }: List): Promise<number> {
-  const { rows } = await sql<{ total: number }>`
-    select count(*) as total from (select from ${spec.from} where ${matching} limit ${countedAtMost}) as counted
-  `.execute(db)
-  return rows[0]?.total ?? 0
 }

@@ -4,7 +4,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { attributeOf, isIdOnly, neverNull, ordered } from './filter.ts'
 import { type Asked, type Order, refuse } from './parse.ts'
-import type { Attribute, ListSpec, SequenceKey } from './spec.ts'
+import type { Attribute, ListSpec, SequenceKey, Within } from './spec.ts'
 import { allOf, anyOf, no } from './sql-parts.ts'
 
 type Key = {
@@ -13,6 +13,8 @@ type Key = {
   readonly type: RawBuilder<unknown>
   readonly descending: boolean
   readonly nullable: boolean
+  /** Where all rows of the list have the same one. */
+  readonly value?: number
 }
 
 export type Ordering = { readonly keys: readonly Key[]; readonly random: boolean }
@@ -41,6 +43,18 @@ export function orderingOf(spec: ListSpec, asked: Asked): Ordering {
   }
   const sequenceKeys = sequence(spec, tieDescends(spec, asked.orders[0]), attributes)
   return { keys: [...keys.values(), ...sequenceKeys], random: false }
+}
+
+/** Whether rows come as they were inserted, and in no other order. */
+export function isBySequence({ seq }: ListSpec, { keys, random }: Ordering): boolean {
+  return !random && keys.length === [seq].flat().length
+}
+
+/** The same order, in the words of an index that begins with this column. */
+export function orderWithin({ column, value }: Within, { keys, random }: Ordering): Ordering {
+  const descending = keys[0]?.descending === true
+  const key = { expression: column, type: sql`bigint`, descending, nullable: false, value }
+  return { keys: [key, ...keys], random }
 }
 
 /** Rows in the order of insertion need no attribute. */
@@ -106,10 +120,11 @@ export type Place = readonly (string | null)[]
 
 /** A row's place, as a `text[]`. */
 export function placeOf({ keys }: Ordering): RawBuilder<Place> {
-  return sql`array[${sql.join(keys.map(({ expression }) => sql`(${expression})::text`))}]`
+  const texts = keys.map(({ expression, value }) => sql`(${value ?? expression})::text`)
+  return sql`array[${sql.join(texts)}]`
 }
 
-type Step = Key & { readonly value: RawBuilder<unknown> | undefined }
+type Step = Omit<Key, 'value'> & { readonly value: RawBuilder<unknown> | undefined }
 
 /** The rows after a place. */
 export function after({ keys }: Ordering, place: Place): RawBuilder<SqlBool> {

@@ -27,6 +27,20 @@ describe('a search is taken apart:', () => {
   })
 })
 
+test.each([
+  ['ada@example.org', true],
+  ['+4915112345678 ada@example.org', true],
+  ['"ada@example.org"', true],
+  ['ada@', false],
+  ['@example.org', false],
+  ['+49', false],
+  ['ada@example.org ada', false],
+  ['ada', false],
+  ['"ada lovelace"', false],
+])('whether few can be found by %j: %s', (text, isNarrow) => {
+  expect(readSearch(text)?.isNarrow).toBe(isNarrow)
+})
+
 test.each(['!!!', '"-"', '" "', '+', '@ +49', "' \\ :* | & ( )"])('%j has no word for full text', (text) => {
   expect(readSearch(text)?.tsquery).toBeUndefined()
 })

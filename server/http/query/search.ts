@@ -11,6 +11,8 @@ export type SearchTerms = {
   readonly identifiers: readonly string[]
   /** The other words as they were typed: an id is one of them. Of a phrase, the whole. */
   readonly words: readonly string[]
+  /** Nothing but addresses and numbers that look whole: few can begin with them. */
+  readonly isNarrow: boolean
 }
 
 /** Undefined where nothing is searched for. A text wholly in double quotes is a phrase, unless it is one identifier. */
@@ -24,11 +26,17 @@ export function readSearch(text: string): SearchTerms | undefined {
   const typed = (quoted ?? clean).split(/\s+/)
   const words = typed.filter((word) => !isIdentifier(word))
   const isLastAWord = !isIdentifier(typed.at(-1) ?? '')
+  const identifiers = typed.filter(isIdentifier).map((word) => word.toLowerCase())
   return {
     tsquery: anyWord(words, isLastAWord),
-    identifiers: typed.filter(isIdentifier).map((word) => word.toLowerCase()),
+    identifiers,
     words,
+    isNarrow: words.length === 0 && identifiers.every(looksWhole),
   }
+}
+
+function looksWhole(identifier: string): boolean {
+  return /^(?:[^@]+@[^@]+\.[^@]|\+\d{7})/.test(identifier)
 }
 
 function isIdentifier(word: string): boolean {
@@ -38,7 +46,7 @@ function isIdentifier(word: string): boolean {
 function phrase(text: string): SearchTerms {
   const plain = lettersAndDigits(text).join(' ')
   const tsquery = plain === '' ? undefined : sql`phraseto_tsquery('simple'::regconfig, ${plain}::text)`
-  return { tsquery, identifiers: [], words: [text] }
+  return { tsquery, identifiers: [], words: [text], isNarrow: false }
 }
 
 /** The parts of one typed word (`order-42`) are words of their own, as they are in the vector. */

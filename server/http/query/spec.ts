@@ -36,6 +36,9 @@ export type Parts = {
   readonly groups: readonly (readonly number[])[]
 }
 
+/** What all rows of a list have in common: their project, or a parent in it. */
+export type Within = { readonly column: RawBuilder<number>; readonly value: number }
+
 export type ListSpec = {
   /** sql`subscribers s join users u on u.seq = s.user_seq and u.project = s.project`: with the project an id is found by its index. */
   readonly from: RawBuilder<unknown>
@@ -45,6 +48,12 @@ export type ListSpec = {
   readonly project: RawBuilder<number>
   /** sql`s.seq`: insertion order. Several columns where it takes several to be unique, the most significant first. */
   readonly seq: RawBuilder<number> | readonly [SequenceKey, ...SequenceKey[]]
+  /**
+   * For lists that may be long: the first column of an index whose second is `seq`; the list's `where` need not say it again.
+   * Of what is equal in all rows the planner makes nothing, and walks along the primary key where it believes that many rows are
+   * of this list; in truth they may all come behind a million others. A range it cannot leave out.
+   */
+  readonly within?: Within
   /** How a cursor finds its row; undefined where no row can have this id. */
   readonly byId: (id: string) => RawBuilder<SqlBool> | undefined
   /**
@@ -54,6 +63,12 @@ export type ListSpec = {
   readonly attributes: Readonly<Record<string, Attribute>>
   readonly search?: (terms: SearchTerms) => RawBuilder<SqlBool>
   readonly parts?: Parts
+  /**
+   * For lists that may be long: the same search, looked up in indexes. Statements that together select the `seq` (which has to be
+   * one column) of what is found, perhaps some twice, and nothing that the list's `where` leaves out. `search` is then asked of one
+   * row after the other, and an OR over joined tables does no harm in it.
+   */
+  readonly found?: (terms: SearchTerms) => readonly RawBuilder<unknown>[]
   /** Without an order the list begins at its newest row. */
   readonly newestFirst?: boolean
 }

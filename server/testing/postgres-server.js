@@ -1,5 +1,5 @@
 // A PostgreSQL for the tests: the one that TEST_DATABASE_URL names, or one found on this machine and started in a
-// temporary folder.
+// temporary folder. JavaScript, because the measurements in bench/ use it, and Node 20 runs nothing else.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
@@ -11,10 +11,16 @@ import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 
-export type PostgresServer = { readonly url: string; readonly stop: () => Promise<void> }
+/**
+ * @typedef {{ url: string, stop: () => Promise<void> }} PostgresServer
+ * @typedef {{ uid?: number, gid?: number }} User
+ */
 
-/** A server, or the reason why there is none. */
-export async function startPostgres(): Promise<{ server?: PostgresServer; why?: string }> {
+/**
+ * A server, or the reason why there is none.
+ * @returns {Promise<{ server?: PostgresServer, why?: string }>}
+ */
+export async function startPostgres() {
   const url = process.env.TEST_DATABASE_URL
   if (url) return { server: { url, stop: async () => {} } }
   const binaries = await findBinaries()
@@ -25,7 +31,7 @@ export async function startPostgres(): Promise<{ server?: PostgresServer; why?: 
 }
 
 /** Debian keeps them off the PATH, a folder for each version. */
-async function findBinaries(): Promise<string | undefined> {
+async function findBinaries() {
   const versions = await readdir('/usr/lib/postgresql').catch(() => [])
   const folders = [
     ...versions.sort((a, b) => Number(b) - Number(a)).map((version) => `/usr/lib/postgresql/${version}/bin`),
@@ -34,15 +40,19 @@ async function findBinaries(): Promise<string | undefined> {
   return folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')))
 }
 
-type User = { readonly uid?: number; readonly gid?: number }
-
-async function serverUser(): Promise<User | undefined> {
+/** @returns {Promise<User | undefined>} */
+async function serverUser() {
   if (userInfo().uid !== 0) return {}
   const [uid, gid] = await Promise.all(['-u', '-g'].map((flag) => output('id', [flag, 'postgres'])))
   return uid && gid ? { uid: Number(uid), gid: Number(gid) } : undefined
 }
 
-async function output(command: string, args: string[], user: User = {}): Promise<string | undefined> {
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {User} [user]
+ */
+async function output(command, args, user = {}) {
   const child = spawn(command, args, { ...user, stdio: ['ignore', 'pipe', 'pipe'] })
   const [out, error, [code]] = await Promise.all([
     text(child.stdout),
@@ -53,7 +63,13 @@ async function output(command: string, args: string[], user: User = {}): Promise
   return code === 0 ? out.trim() : undefined
 }
 
-async function startIn(folder: string, binaries: string, user: User): Promise<PostgresServer> {
+/**
+ * @param {string} folder
+ * @param {string} binaries
+ * @param {User} user
+ * @returns {Promise<PostgresServer>}
+ */
+async function startIn(folder, binaries, user) {
   if (user.uid !== undefined && user.gid !== undefined) await chown(folder, user.uid, user.gid)
   const data = join(folder, 'data')
   const initdb = ['-D', data, '-U', 'carillon', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync']
@@ -100,7 +116,7 @@ async function startIn(folder: string, binaries: string, user: User): Promise<Po
   return { url, stop }
 }
 
-async function freePort(): Promise<number> {
+async function freePort() {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
@@ -109,7 +125,8 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-async function waitUntilReady(url: string): Promise<void> {
+/** @param {string} url */
+async function waitUntilReady(url) {
   const deadline = performance.now() + 30_000
   for (;;) {
     const client = new pg.Client({ connectionString: url })
