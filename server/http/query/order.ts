@@ -32,7 +32,10 @@ export function orderingOf(spec: ListSpec, asked: Asked): Ordering {
     if (method === 'orderRandom') return { keys: [...keys.values()], random: true }
     const attribute = attributes[index]
     if (!attribute)
-      return { keys: [...keys.values(), ...sequence(spec, descending, attributes)], random: false }
+      return {
+        keys: [...keys.values(), ...sequence(spec, descending, attributes.slice(0, index))],
+        random: false,
+      }
     if (keys.has(name)) continue
     keys.set(name, {
       expression: ordered(attribute),
