@@ -20,7 +20,8 @@ export async function seedPeople(db, { project, count }) {
       await seedChunk(tx, project, first, Math.min(count, first + chunk - 1))
     }
   })
-  for (const table of ['users', 'targets', 'topics', 'subscribers']) await sql`analyze ${sql.table(table)}`.execute(db)
+  for (const table of ['users', 'targets', 'topics', 'subscribers'])
+    await sql`analyze ${sql.table(table)}`.execute(db)
 }
 
 const chunk = 20_000
