@@ -2,7 +2,8 @@
 // forms of it; a kind that is missing anywhere does not compile.
 import * as z from 'zod'
 import type { Endpoint } from './endpoint.ts'
-import { type ProviderKind, provider, providerKind, providerTitles } from './providers.ts'
+import { type ProviderKind, providerKind, providerTitles } from './provider-kind.ts'
+import { provider } from './providers.ts'
 import { type ChannelType, channelType } from './resource.ts'
 import { smtpHost } from './smtp-host.ts'
 import { emailAddress, flag, id, instant, newId, text, wholeNumber } from './wire.ts'
@@ -190,7 +191,7 @@ export const providerKinds = {
     /** 0 to 1: the share of recipients for whom `failure` happens. */
     failureRate: {
       part: 'options',
-      value: z.coerce.number().min(0, 'must be 0 to 1').max(1, 'must be 0 to 1'),
+      value: z.coerce.number('must be a number').min(0, 'must be 0 to 1').max(1, 'must be 0 to 1'),
       initial: 0,
     },
     failure: { part: 'options', value: inboxFailure, initial: 'permanent' },

@@ -20,11 +20,18 @@ import { Route as PProjectIdInboxRouteRouteImport } from './routes/p/$projectId/
 import { Route as PProjectIdInboxItemIdRouteImport } from './routes/p/$projectId/inbox/$itemId.tsx'
 import { Route as PProjectIdMessagesIndexRouteImport } from './routes/p/$projectId/messages/index.tsx'
 import { Route as PProjectIdMessagesMessageIdRouteRouteImport } from './routes/p/$projectId/messages/$messageId/route.tsx'
+import { Route as PProjectIdProvidersIndexRouteImport } from './routes/p/$projectId/providers/index.tsx'
+import { Route as PProjectIdProvidersProviderIdRouteRouteImport } from './routes/p/$projectId/providers/$providerId/route.tsx'
 import { Route as PProjectIdMessagesMessageIdIndexRouteImport } from './routes/p/$projectId/messages/$messageId/index.tsx'
 import { Route as PProjectIdMessagesMessageIdActivityRouteImport } from './routes/p/$projectId/messages/$messageId/activity.tsx'
 import { Route as PProjectIdMessagesMessageIdDeliveriesRouteImport } from './routes/p/$projectId/messages/$messageId/deliveries.tsx'
 import { Route as PProjectIdMessagesMessageIdEditRouteImport } from './routes/p/$projectId/messages/$messageId_/edit.tsx'
 import { Route as PProjectIdMessagesNewEmailRouteImport } from './routes/p/$projectId/messages/new.email.tsx'
+import { Route as PProjectIdProvidersProviderIdIndexRouteImport } from './routes/p/$projectId/providers/$providerId/index.tsx'
+import { Route as PProjectIdProvidersProviderIdActivityRouteImport } from './routes/p/$projectId/providers/$providerId/activity.tsx'
+import { Route as PProjectIdProvidersProviderIdUpcomingRouteImport } from './routes/p/$projectId/providers/$providerId/upcoming.tsx'
+import { Route as PProjectIdProvidersNewIndexRouteImport } from './routes/p/$projectId/providers/new/index.tsx'
+import { Route as PProjectIdProvidersNewKindRouteImport } from './routes/p/$projectId/providers/new/$kind.tsx'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -82,6 +89,18 @@ const PProjectIdMessagesMessageIdRouteRoute =
     path: '/messages/$messageId',
     getParentRoute: () => PProjectIdRouteRoute,
   } as any)
+const PProjectIdProvidersIndexRoute =
+  PProjectIdProvidersIndexRouteImport.update({
+    id: '/providers/',
+    path: '/providers/',
+    getParentRoute: () => PProjectIdRouteRoute,
+  } as any)
+const PProjectIdProvidersProviderIdRouteRoute =
+  PProjectIdProvidersProviderIdRouteRouteImport.update({
+    id: '/providers/$providerId',
+    path: '/providers/$providerId',
+    getParentRoute: () => PProjectIdRouteRoute,
+  } as any)
 const PProjectIdMessagesMessageIdIndexRoute =
   PProjectIdMessagesMessageIdIndexRouteImport.update({
     id: '/',
@@ -112,6 +131,36 @@ const PProjectIdMessagesNewEmailRoute =
     path: '/messages/new/email',
     getParentRoute: () => PProjectIdRouteRoute,
   } as any)
+const PProjectIdProvidersProviderIdIndexRoute =
+  PProjectIdProvidersProviderIdIndexRouteImport.update({
+    id: '/',
+    path: '/',
+    getParentRoute: () => PProjectIdProvidersProviderIdRouteRoute,
+  } as any)
+const PProjectIdProvidersProviderIdActivityRoute =
+  PProjectIdProvidersProviderIdActivityRouteImport.update({
+    id: '/activity',
+    path: '/activity',
+    getParentRoute: () => PProjectIdProvidersProviderIdRouteRoute,
+  } as any)
+const PProjectIdProvidersProviderIdUpcomingRoute =
+  PProjectIdProvidersProviderIdUpcomingRouteImport.update({
+    id: '/upcoming',
+    path: '/upcoming',
+    getParentRoute: () => PProjectIdProvidersProviderIdRouteRoute,
+  } as any)
+const PProjectIdProvidersNewIndexRoute =
+  PProjectIdProvidersNewIndexRouteImport.update({
+    id: '/providers/new/',
+    path: '/providers/new/',
+    getParentRoute: () => PProjectIdRouteRoute,
+  } as any)
+const PProjectIdProvidersNewKindRoute =
+  PProjectIdProvidersNewKindRouteImport.update({
+    id: '/providers/new/$kind',
+    path: '/providers/new/$kind',
+    getParentRoute: () => PProjectIdRouteRoute,
+  } as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
@@ -123,13 +172,20 @@ export interface FileRoutesByFullPath {
   '/p/$projectId/activity': typeof PProjectIdActivityRoute
   '/p/$projectId/': typeof PProjectIdIndexRoute
   '/p/$projectId/messages/$messageId': typeof PProjectIdMessagesMessageIdRouteRouteWithChildren
+  '/p/$projectId/providers/$providerId': typeof PProjectIdProvidersProviderIdRouteRouteWithChildren
   '/p/$projectId/inbox/$itemId': typeof PProjectIdInboxItemIdRoute
   '/p/$projectId/messages/': typeof PProjectIdMessagesIndexRoute
+  '/p/$projectId/providers/': typeof PProjectIdProvidersIndexRoute
   '/p/$projectId/messages/$messageId/activity': typeof PProjectIdMessagesMessageIdActivityRoute
   '/p/$projectId/messages/$messageId/deliveries': typeof PProjectIdMessagesMessageIdDeliveriesRoute
   '/p/$projectId/messages/$messageId/edit': typeof PProjectIdMessagesMessageIdEditRoute
   '/p/$projectId/messages/new/email': typeof PProjectIdMessagesNewEmailRoute
+  '/p/$projectId/providers/$providerId/activity': typeof PProjectIdProvidersProviderIdActivityRoute
+  '/p/$projectId/providers/$providerId/upcoming': typeof PProjectIdProvidersProviderIdUpcomingRoute
+  '/p/$projectId/providers/new/$kind': typeof PProjectIdProvidersNewKindRoute
   '/p/$projectId/messages/$messageId/': typeof PProjectIdMessagesMessageIdIndexRoute
+  '/p/$projectId/providers/$providerId/': typeof PProjectIdProvidersProviderIdIndexRoute
+  '/p/$projectId/providers/new/': typeof PProjectIdProvidersNewIndexRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
@@ -141,11 +197,17 @@ export interface FileRoutesByTo {
   '/p/$projectId': typeof PProjectIdIndexRoute
   '/p/$projectId/inbox/$itemId': typeof PProjectIdInboxItemIdRoute
   '/p/$projectId/messages': typeof PProjectIdMessagesIndexRoute
+  '/p/$projectId/providers': typeof PProjectIdProvidersIndexRoute
   '/p/$projectId/messages/$messageId/activity': typeof PProjectIdMessagesMessageIdActivityRoute
   '/p/$projectId/messages/$messageId/deliveries': typeof PProjectIdMessagesMessageIdDeliveriesRoute
   '/p/$projectId/messages/$messageId/edit': typeof PProjectIdMessagesMessageIdEditRoute
   '/p/$projectId/messages/new/email': typeof PProjectIdMessagesNewEmailRoute
+  '/p/$projectId/providers/$providerId/activity': typeof PProjectIdProvidersProviderIdActivityRoute
+  '/p/$projectId/providers/$providerId/upcoming': typeof PProjectIdProvidersProviderIdUpcomingRoute
+  '/p/$projectId/providers/new/$kind': typeof PProjectIdProvidersNewKindRoute
   '/p/$projectId/messages/$messageId': typeof PProjectIdMessagesMessageIdIndexRoute
+  '/p/$projectId/providers/$providerId': typeof PProjectIdProvidersProviderIdIndexRoute
+  '/p/$projectId/providers/new': typeof PProjectIdProvidersNewIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -158,13 +220,20 @@ export interface FileRoutesById {
   '/p/$projectId/activity': typeof PProjectIdActivityRoute
   '/p/$projectId/': typeof PProjectIdIndexRoute
   '/p/$projectId/messages/$messageId': typeof PProjectIdMessagesMessageIdRouteRouteWithChildren
+  '/p/$projectId/providers/$providerId': typeof PProjectIdProvidersProviderIdRouteRouteWithChildren
   '/p/$projectId/inbox/$itemId': typeof PProjectIdInboxItemIdRoute
   '/p/$projectId/messages/': typeof PProjectIdMessagesIndexRoute
+  '/p/$projectId/providers/': typeof PProjectIdProvidersIndexRoute
   '/p/$projectId/messages/$messageId/activity': typeof PProjectIdMessagesMessageIdActivityRoute
   '/p/$projectId/messages/$messageId/deliveries': typeof PProjectIdMessagesMessageIdDeliveriesRoute
   '/p/$projectId/messages/$messageId_/edit': typeof PProjectIdMessagesMessageIdEditRoute
   '/p/$projectId/messages/new/email': typeof PProjectIdMessagesNewEmailRoute
+  '/p/$projectId/providers/$providerId/activity': typeof PProjectIdProvidersProviderIdActivityRoute
+  '/p/$projectId/providers/$providerId/upcoming': typeof PProjectIdProvidersProviderIdUpcomingRoute
+  '/p/$projectId/providers/new/$kind': typeof PProjectIdProvidersNewKindRoute
   '/p/$projectId/messages/$messageId/': typeof PProjectIdMessagesMessageIdIndexRoute
+  '/p/$projectId/providers/$providerId/': typeof PProjectIdProvidersProviderIdIndexRoute
+  '/p/$projectId/providers/new/': typeof PProjectIdProvidersNewIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -178,13 +247,20 @@ export interface FileRouteTypes {
     | '/p/$projectId/activity'
     | '/p/$projectId/'
     | '/p/$projectId/messages/$messageId'
+    | '/p/$projectId/providers/$providerId'
     | '/p/$projectId/inbox/$itemId'
     | '/p/$projectId/messages/'
+    | '/p/$projectId/providers/'
     | '/p/$projectId/messages/$messageId/activity'
     | '/p/$projectId/messages/$messageId/deliveries'
     | '/p/$projectId/messages/$messageId/edit'
     | '/p/$projectId/messages/new/email'
+    | '/p/$projectId/providers/$providerId/activity'
+    | '/p/$projectId/providers/$providerId/upcoming'
+    | '/p/$projectId/providers/new/$kind'
     | '/p/$projectId/messages/$messageId/'
+    | '/p/$projectId/providers/$providerId/'
+    | '/p/$projectId/providers/new/'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/'
@@ -196,11 +272,17 @@ export interface FileRouteTypes {
     | '/p/$projectId'
     | '/p/$projectId/inbox/$itemId'
     | '/p/$projectId/messages'
+    | '/p/$projectId/providers'
     | '/p/$projectId/messages/$messageId/activity'
     | '/p/$projectId/messages/$messageId/deliveries'
     | '/p/$projectId/messages/$messageId/edit'
     | '/p/$projectId/messages/new/email'
+    | '/p/$projectId/providers/$providerId/activity'
+    | '/p/$projectId/providers/$providerId/upcoming'
+    | '/p/$projectId/providers/new/$kind'
     | '/p/$projectId/messages/$messageId'
+    | '/p/$projectId/providers/$providerId'
+    | '/p/$projectId/providers/new'
   id:
     | '__root__'
     | '/'
@@ -212,13 +294,20 @@ export interface FileRouteTypes {
     | '/p/$projectId/activity'
     | '/p/$projectId/'
     | '/p/$projectId/messages/$messageId'
+    | '/p/$projectId/providers/$providerId'
     | '/p/$projectId/inbox/$itemId'
     | '/p/$projectId/messages/'
+    | '/p/$projectId/providers/'
     | '/p/$projectId/messages/$messageId/activity'
     | '/p/$projectId/messages/$messageId/deliveries'
     | '/p/$projectId/messages/$messageId_/edit'
     | '/p/$projectId/messages/new/email'
+    | '/p/$projectId/providers/$providerId/activity'
+    | '/p/$projectId/providers/$providerId/upcoming'
+    | '/p/$projectId/providers/new/$kind'
     | '/p/$projectId/messages/$messageId/'
+    | '/p/$projectId/providers/$providerId/'
+    | '/p/$projectId/providers/new/'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -308,6 +397,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof PProjectIdMessagesMessageIdRouteRouteImport
       parentRoute: typeof PProjectIdRouteRoute
     }
+    '/p/$projectId/providers/': {
+      id: '/p/$projectId/providers/'
+      path: '/providers'
+      fullPath: '/p/$projectId/providers/'
+      preLoaderRoute: typeof PProjectIdProvidersIndexRouteImport
+      parentRoute: typeof PProjectIdRouteRoute
+    }
+    '/p/$projectId/providers/$providerId': {
+      id: '/p/$projectId/providers/$providerId'
+      path: '/providers/$providerId'
+      fullPath: '/p/$projectId/providers/$providerId'
+      preLoaderRoute: typeof PProjectIdProvidersProviderIdRouteRouteImport
+      parentRoute: typeof PProjectIdRouteRoute
+    }
     '/p/$projectId/messages/$messageId/': {
       id: '/p/$projectId/messages/$messageId/'
       path: '/'
@@ -341,6 +444,41 @@ declare module '@tanstack/react-router' {
       path: '/messages/new/email'
       fullPath: '/p/$projectId/messages/new/email'
       preLoaderRoute: typeof PProjectIdMessagesNewEmailRouteImport
+      parentRoute: typeof PProjectIdRouteRoute
+    }
+    '/p/$projectId/providers/$providerId/': {
+      id: '/p/$projectId/providers/$providerId/'
+      path: '/'
+      fullPath: '/p/$projectId/providers/$providerId/'
+      preLoaderRoute: typeof PProjectIdProvidersProviderIdIndexRouteImport
+      parentRoute: typeof PProjectIdProvidersProviderIdRouteRoute
+    }
+    '/p/$projectId/providers/$providerId/activity': {
+      id: '/p/$projectId/providers/$providerId/activity'
+      path: '/activity'
+      fullPath: '/p/$projectId/providers/$providerId/activity'
+      preLoaderRoute: typeof PProjectIdProvidersProviderIdActivityRouteImport
+      parentRoute: typeof PProjectIdProvidersProviderIdRouteRoute
+    }
+    '/p/$projectId/providers/$providerId/upcoming': {
+      id: '/p/$projectId/providers/$providerId/upcoming'
+      path: '/upcoming'
+      fullPath: '/p/$projectId/providers/$providerId/upcoming'
+      preLoaderRoute: typeof PProjectIdProvidersProviderIdUpcomingRouteImport
+      parentRoute: typeof PProjectIdProvidersProviderIdRouteRoute
+    }
+    '/p/$projectId/providers/new/': {
+      id: '/p/$projectId/providers/new/'
+      path: '/providers/new'
+      fullPath: '/p/$projectId/providers/new/'
+      preLoaderRoute: typeof PProjectIdProvidersNewIndexRouteImport
+      parentRoute: typeof PProjectIdRouteRoute
+    }
+    '/p/$projectId/providers/new/$kind': {
+      id: '/p/$projectId/providers/new/$kind'
+      path: '/providers/new/$kind'
+      fullPath: '/p/$projectId/providers/new/$kind'
+      preLoaderRoute: typeof PProjectIdProvidersNewKindRouteImport
       parentRoute: typeof PProjectIdRouteRoute
     }
   }
@@ -378,14 +516,39 @@ const PProjectIdMessagesMessageIdRouteRouteWithChildren =
     PProjectIdMessagesMessageIdRouteRouteChildren,
   )
 
+interface PProjectIdProvidersProviderIdRouteRouteChildren {
+  PProjectIdProvidersProviderIdActivityRoute: typeof PProjectIdProvidersProviderIdActivityRoute
+  PProjectIdProvidersProviderIdUpcomingRoute: typeof PProjectIdProvidersProviderIdUpcomingRoute
+  PProjectIdProvidersProviderIdIndexRoute: typeof PProjectIdProvidersProviderIdIndexRoute
+}
+
+const PProjectIdProvidersProviderIdRouteRouteChildren: PProjectIdProvidersProviderIdRouteRouteChildren =
+  {
+    PProjectIdProvidersProviderIdActivityRoute:
+      PProjectIdProvidersProviderIdActivityRoute,
+    PProjectIdProvidersProviderIdUpcomingRoute:
+      PProjectIdProvidersProviderIdUpcomingRoute,
+    PProjectIdProvidersProviderIdIndexRoute:
+      PProjectIdProvidersProviderIdIndexRoute,
+  }
+
+const PProjectIdProvidersProviderIdRouteRouteWithChildren =
+  PProjectIdProvidersProviderIdRouteRoute._addFileChildren(
+    PProjectIdProvidersProviderIdRouteRouteChildren,
+  )
+
 interface PProjectIdRouteRouteChildren {
   PProjectIdInboxRouteRoute: typeof PProjectIdInboxRouteRouteWithChildren
   PProjectIdActivityRoute: typeof PProjectIdActivityRoute
   PProjectIdIndexRoute: typeof PProjectIdIndexRoute
   PProjectIdMessagesMessageIdRouteRoute: typeof PProjectIdMessagesMessageIdRouteRouteWithChildren
+  PProjectIdProvidersProviderIdRouteRoute: typeof PProjectIdProvidersProviderIdRouteRouteWithChildren
   PProjectIdMessagesIndexRoute: typeof PProjectIdMessagesIndexRoute
+  PProjectIdProvidersIndexRoute: typeof PProjectIdProvidersIndexRoute
   PProjectIdMessagesMessageIdEditRoute: typeof PProjectIdMessagesMessageIdEditRoute
   PProjectIdMessagesNewEmailRoute: typeof PProjectIdMessagesNewEmailRoute
+  PProjectIdProvidersNewKindRoute: typeof PProjectIdProvidersNewKindRoute
+  PProjectIdProvidersNewIndexRoute: typeof PProjectIdProvidersNewIndexRoute
 }
 
 const PProjectIdRouteRouteChildren: PProjectIdRouteRouteChildren = {
@@ -394,9 +557,14 @@ const PProjectIdRouteRouteChildren: PProjectIdRouteRouteChildren = {
   PProjectIdIndexRoute: PProjectIdIndexRoute,
   PProjectIdMessagesMessageIdRouteRoute:
     PProjectIdMessagesMessageIdRouteRouteWithChildren,
+  PProjectIdProvidersProviderIdRouteRoute:
+    PProjectIdProvidersProviderIdRouteRouteWithChildren,
   PProjectIdMessagesIndexRoute: PProjectIdMessagesIndexRoute,
+  PProjectIdProvidersIndexRoute: PProjectIdProvidersIndexRoute,
   PProjectIdMessagesMessageIdEditRoute: PProjectIdMessagesMessageIdEditRoute,
   PProjectIdMessagesNewEmailRoute: PProjectIdMessagesNewEmailRoute,
+  PProjectIdProvidersNewKindRoute: PProjectIdProvidersNewKindRoute,
+  PProjectIdProvidersNewIndexRoute: PProjectIdProvidersNewIndexRoute,
 }
 
 const PProjectIdRouteRouteWithChildren = PProjectIdRouteRoute._addFileChildren(

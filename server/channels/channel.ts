@@ -1,6 +1,6 @@
 // What every channel is: a function from a provider, a content and recipients to one outcome per recipient.
 import type { AttemptOutcome } from '../../contract/deliveries.ts'
-import type { ProviderKind, SendingKind } from '../../contract/providers.ts'
+import type { ProviderKind, SendingKind } from '../../contract/provider-kind.ts'
 
 /** A provider as a channel sees it: secrets open. */
 export type ChannelProvider = {

@@ -4,7 +4,7 @@
 // Instants are the API's own texts, never `Date`.
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { MessagePhase, MessageStatus } from '../../contract/messages.ts'
-import type { ProviderKind } from '../../contract/providers.ts'
+import type { ProviderKind } from '../../contract/provider-kind.ts'
 import type { ChannelType } from '../../contract/resource.ts'
 import type { Role } from '../../contract/roles.ts'
 

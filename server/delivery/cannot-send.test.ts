@@ -1,7 +1,7 @@
 // Kinds of providers that can be set up and switched on, but that no channel speaks to yet.
 import { describe, expect, test } from 'vitest'
+import { canSend } from '../../contract/provider-kind.ts'
 import { providerKinds } from '../../contract/provider-kinds.ts'
-import { canSend } from '../../contract/providers.ts'
 import { type ChannelType, channelTypes } from '../../contract/resource.ts'
 import type { Db } from '../db/database.ts'
 import { type Answer, aServer, eventually } from '../testing/app.ts'

@@ -1,5 +1,5 @@
 // The loop that delivers. The tables are the queue: it looks again every second, and at once when something local nudges it.
-import { canSend } from '../../contract/providers.ts'
+import { canSend } from '../../contract/provider-kind.ts'
 import type { Channels } from '../channels/channel.ts'
 import type { Database } from '../db/database.ts'
 import { transaction } from '../db/transaction.ts'

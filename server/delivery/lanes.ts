@@ -1,7 +1,7 @@
 // A lane is what one provider has to do for one message. Claiming and recording are one statement each way, committed before
 // the bytes leave and after the answers came; both name worker and attempt, so that a late writer is refused.
 import { sql } from 'kysely'
-import { type ProviderKind, sendingKinds } from '../../contract/providers.ts'
+import { type ProviderKind, sendingKinds } from '../../contract/provider-kind.ts'
 import type { ChannelType } from '../../contract/resource.ts'
 import type { Recipient } from '../channels/channel.ts'
 import type { Db } from '../db/database.ts'

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { canSend, providerKind } from '../../contract/providers.ts'
+import { canSend, providerKind } from '../../contract/provider-kind.ts'
 import { type Answer, aServer, type TestServer } from '../testing/app.ts'
 import { databases } from '../testing/database.ts'
 import { aProject, type TestProject, tally } from '../testing/project.ts'

@@ -1,8 +1,8 @@
 // Trying settings out before they are saved, or again later. Nothing is sent and nothing is stored.
 import { sql } from 'kysely'
 import type * as z from 'zod'
+import { canSend, providerTitles } from '../../contract/provider-kind.ts'
 import type { providerChanges } from '../../contract/provider-kinds.ts'
-import { canSend, providerTitles } from '../../contract/providers.ts'
 import type { ChannelProvider } from '../channels/channel.ts'
 import type { ProjectContext } from '../http/context.ts'
 import { Refusal } from '../http/refusal.ts'

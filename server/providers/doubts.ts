@@ -1,7 +1,7 @@
 // What can be said against credentials without asking anybody: a key that is none, an id of another form. It is said when they are
 // tried out, and never keeps them from being saved: what a service hands out may change its form.
 import { createPrivateKey, type KeyObject } from 'node:crypto'
-import type { ProviderKind } from '../../contract/providers.ts'
+import type { ProviderKind } from '../../contract/provider-kind.ts'
 import type { Values } from './settings.ts'
 
 /** Sentences, none where nothing is wrong that can be seen from here. */

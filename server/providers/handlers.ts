@@ -1,6 +1,6 @@
 import type { api } from '../../contract/api.ts'
+import type { ProviderKind } from '../../contract/provider-kind.ts'
 import { providerKinds } from '../../contract/provider-kinds.ts'
-import type { ProviderKind } from '../../contract/providers.ts'
 import type { Handlers } from '../http/bind.ts'
 import type { ProjectContext } from '../http/context.ts'
 import { checkSettings } from './check.ts'

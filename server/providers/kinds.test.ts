@@ -1,7 +1,7 @@
 // Each kind of provider as the published API has it: what it takes, where that goes, what it needs to be on, what it hides.
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { ProviderKind } from '../../contract/provider-kind.ts'
 import { providerKinds } from '../../contract/provider-kinds.ts'
-import type { ProviderKind } from '../../contract/providers.ts'
 import { type Answer, aServer, type TestServer } from '../testing/app.ts'
 import { databases } from '../testing/database.ts'
 import { aProject, type TestProject } from '../testing/project.ts'

@@ -1,7 +1,8 @@
 // Providers: what sends, and with which credentials.
 import { type Selectable, sql } from 'kysely'
 import type { ListQuery } from '../../contract/lists.ts'
-import type { Provider, ProviderKind } from '../../contract/providers.ts'
+import type { ProviderKind } from '../../contract/provider-kind.ts'
+import type { Provider } from '../../contract/providers.ts'
 import type { ChannelType } from '../../contract/resource.ts'
 import { secretsScope } from '../../contract/scopes.ts'
 import type { ChannelProvider } from '../channels/channel.ts'

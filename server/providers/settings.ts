@@ -1,6 +1,7 @@
 // What a provider is set up with: credentials, which are sealed one by one, and options, which are plain.
+
+import type { ProviderKind } from '../../contract/provider-kind.ts'
 import { isMask, maskPrefix, providerKinds, type Setting } from '../../contract/provider-kinds.ts'
-import type { ProviderKind } from '../../contract/providers.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 
 export type Values = Readonly<Record<string, unknown>>

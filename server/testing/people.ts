@@ -1,6 +1,6 @@
 // Small builders for what a message may be for.
 import { sql } from 'kysely'
-import type { ProviderKind } from '../../contract/providers.ts'
+import type { ProviderKind } from '../../contract/provider-kind.ts'
 import type { ChannelType } from '../../contract/resource.ts'
 import type { Db } from '../db/database.ts'
 

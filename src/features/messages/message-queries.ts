@@ -3,6 +3,7 @@ import type { Sendable } from '../../../contract/endpoint.ts'
 import { type Message, messages } from '../../../contract/messages.ts'
 import { queries } from '../../../contract/queries.ts'
 import { call } from '../../lib/client.ts'
+import { type Page, pageQueries } from '../../lib/paging.ts'
 import { pollInterval } from '../../lib/query-client.ts'
 import { type MessageSearch, messageListQuery } from './message-search.ts'
 import { isMoving } from './message-state.ts'
@@ -23,6 +24,25 @@ export const messageQueries = {
       placeholderData: keepPreviousData,
       refetchInterval: ({ state }) =>
         pollInterval(state.data?.messages.some((one) => isMoving(one)) ?? false),
+    }),
+  /** What is scheduled and fits, the next first. */
+  upcoming: (conditions: readonly string[], page: Page) =>
+    queryOptions({
+      queryKey: [...messageQueries.lists(), 'upcoming', conditions, page],
+      queryFn: ({ signal }) =>
+        call(messages.list, {
+          query: {
+            queries: [
+              queries.equal('phase', 'scheduled'),
+              ...conditions,
+              queries.orderAsc('scheduledAt'),
+              ...pageQueries(page),
+            ],
+          },
+          signal,
+        }),
+      placeholderData: keepPreviousData,
+      refetchInterval: pollInterval(false),
     }),
   one: (messageId: string) => [...messageQueries.all(), 'one', messageId] as const,
   get: (messageId: string) =>

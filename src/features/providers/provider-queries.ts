@@ -1,8 +1,9 @@
-import { queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { type Provider, providers } from '../../../contract/providers.ts'
 import { queries } from '../../../contract/queries.ts'
 import type { ChannelType } from '../../../contract/resource.ts'
 import { call } from '../../lib/client.ts'
+import { type ProviderSearch, providerListQuery } from './provider-search.ts'
 
 /** A project has a handful. */
 const most = 500
@@ -17,6 +18,24 @@ export const providerQueries = {
         call(providers.list, { query: { queries: [queries.limit(most)], total: false }, signal }),
       staleTime: 30_000,
     }),
+  list: (search: ProviderSearch) =>
+    queryOptions({
+      queryKey: [...providerQueries.all(), 'list', search],
+      queryFn: ({ signal }) => call(providers.list, { query: providerListQuery(search), signal }),
+      placeholderData: keepPreviousData,
+    }),
+  one: (providerId: string) => [...providerQueries.all(), 'one', providerId] as const,
+  get: (providerId: string) =>
+    queryOptions({
+      queryKey: [...providerQueries.one(providerId), 'itself'],
+      queryFn: ({ signal }) => call(providers.get, { params: { providerId }, signal }),
+    }),
+  /** What deleting it, or switching it off, would touch. */
+  uses: (providerId: string) =>
+    queryOptions({
+      queryKey: [...providerQueries.one(providerId), 'uses'],
+      queryFn: ({ signal }) => call(providers.uses, { params: { providerId }, signal }),
+    }),
   /** Every provider of a channel, on or off. */
   ofType: (type: ChannelType) =>
     queryOptions({
@@ -28,6 +47,17 @@ export const providerQueries = {
         }),
       staleTime: 30_000,
     }),
+}
+
+export const deleteProvider = () =>
+  mutationOptions({
+    mutationFn: (providerId: string) => call(providers.delete, { params: { providerId } }),
+  })
+
+/** Puts what the server answered in place at once, and has the rest looked at again. */
+export function takeProvider(queryClient: QueryClient, provider: Provider): Promise<void> {
+  queryClient.setQueryData(providerQueries.get(provider.$id).queryKey, provider)
+  return queryClient.invalidateQueries({ queryKey: providerQueries.all() })
 }
 
 /** What goes through it reaches nobody. */

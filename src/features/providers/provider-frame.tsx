@@ -1,0 +1,71 @@
+import { Outlet } from '@tanstack/react-router'
+import Star from 'lucide-react/icons/star'
+import { providerTitles } from '../../../contract/provider-kind.ts'
+import { currentProject } from '../../lib/project.ts'
+import { BackLink } from '../../ui/back-link.tsx'
+import { ChannelIcon } from '../../ui/channel-icon.tsx'
+import { CopyableId } from '../../ui/copyable-id.tsx'
+import { NavTab, NavTabs } from '../../ui/nav-tabs.tsx'
+import { Page } from '../../ui/page.tsx'
+import { PageHeader } from '../../ui/page-header.tsx'
+import { useMay } from '../session/use-session.ts'
+import { channelNouns } from './channel-words.ts'
+import { ProviderBadge } from './provider-badge.tsx'
+import { providerListPlace } from './provider-list-place.ts'
+import { ProviderMenu } from './provider-menu.tsx'
+import { useProvider } from './use-provider.ts'
+
+const tabs = [
+  { to: '/p/$projectId/providers/$providerId', label: 'Overview', exact: true },
+  { to: '/p/$projectId/providers/$providerId/upcoming', label: 'Upcoming', exact: false },
+  { to: '/p/$projectId/providers/$providerId/activity', label: 'Activity', exact: false },
+] as const
+
+/** What stands above all pages of one provider. */
+export function ProviderFrame({ providerId }: { providerId: string }) {
+  const provider = useProvider(providerId)
+  const mayChange = useMay('owner')
+  const { name, type, provider: kind, isDefault } = provider
+  const params = { projectId: currentProject(), providerId }
+  return (
+    <Page width="full">
+      <PageHeader
+        back={
+          <BackLink
+            to="/p/$projectId/providers"
+            params={{ projectId: currentProject() }}
+            search={providerListPlace()}
+          >
+            Providers
+          </BackLink>
+        }
+        title={name}
+        badge={<ProviderBadge provider={provider} />}
+        detail={
+          <>
+            <ChannelIcon channel={type} named />
+            <span>{providerTitles[kind]}</span>
+            {isDefault && (
+              <span className="inline-flex items-center gap-1.5">
+                <Star aria-hidden="true" className="size-3.5 shrink-0 text-accent" />
+                Default for {channelNouns[type]}
+              </span>
+            )}
+            <CopyableId id={providerId} of="provider ID" />
+          </>
+        }
+        menu={mayChange && <ProviderMenu provider={provider} />}
+        tabs={
+          <NavTabs label="Provider">
+            {tabs.map(({ to, label, exact }) => (
+              <NavTab key={to} to={to} params={params} activeOptions={{ exact, includeSearch: false }}>
+                {label}
+              </NavTab>
+            ))}
+          </NavTabs>
+        }
+      />
+      <Outlet />
+    </Page>
+  )
+}

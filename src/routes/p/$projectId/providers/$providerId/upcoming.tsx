@@ -1,0 +1,36 @@
+import { useQuery } from '@tanstack/react-query'
+import { createFileRoute } from '@tanstack/react-router'
+import * as z from 'zod'
+import { UpcomingMessages } from '../../../../../features/messages/upcoming-messages.tsx'
+import { NoUpcoming } from '../../../../../features/providers/no-upcoming.tsx'
+import { OffNotice } from '../../../../../features/providers/off-notice.tsx'
+import { providerQueries } from '../../../../../features/providers/provider-queries.ts'
+import { upcomingConditions } from '../../../../../features/providers/upcoming-of-provider.ts'
+import { useProvider } from '../../../../../features/providers/use-provider.ts'
+import { pageSearch } from '../../../../../lib/paging.ts'
+
+export const Route = createFileRoute('/p/$projectId/providers/$providerId/upcoming')({
+  validateSearch: z.object(pageSearch),
+  head: () => ({ meta: [{ title: 'Upcoming' }] }),
+  component: UpcomingRoute,
+})
+
+function UpcomingRoute() {
+  const { providerId } = Route.useParams()
+  const provider = useProvider(providerId)
+  const { data } = useQuery(providerQueries.ofType(provider.type))
+  const search = Route.useSearch()
+  const navigate = Route.useNavigate()
+  if (!data) return null
+  return (
+    <>
+      <OffNotice provider={provider} fallback={data.providers.find(({ isDefault }) => isDefault)} />
+      <UpcomingMessages
+        conditions={upcomingConditions(provider, data.providers)}
+        page={search}
+        onPage={(page) => navigate({ search: page, resetScroll: false })}
+        empty={<NoUpcoming provider={provider} />}
+      />
+    </>
+  )
+}
