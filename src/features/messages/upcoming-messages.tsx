@@ -13,7 +13,7 @@ import { RelativeTime } from '../../ui/relative-time.tsx'
 import { RowLink } from '../../ui/row-link.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import { messageQueries } from './message-queries.ts'
-import { messageSubtitle, messageTitle } from './message-state.ts'
+import { messageSubtitle, messageTitle } from './message-title.ts'
 
 const columns: readonly Column<Message>[] = [
   {
