@@ -48,6 +48,7 @@ export async function fillProject(call, within) {
   })
   await addProviders(api, sink.port)
   await addPeople(api)
+  await addPeculiarities(api)
   const ids = await addMessages(api)
   return { projectId, ...ids, caught: await newestCaught(api), close: () => sink.close() }
 }
@@ -108,6 +109,34 @@ async function addPeople(api) {
       })
     }
   }
+}
+
+/**
+ * What not everybody has: devices, a second address, a block.
+ * @param {Call} api
+ */
+async function addPeculiarities(api) {
+  const devices = /** @type {const} */ ([
+    ['ada', 'Pixel 9'],
+    ['ada', 'Tablet in the ringing room'],
+    ['grace', 'Grace’s phone'],
+  ])
+  for (const [index, [userId, name]] of devices.entries()) {
+    await api('POST', `/users/${userId}/targets`, {
+      targetId: `device-${index}`,
+      providerType: 'push',
+      identifier: `dEv1ce-${index}:t0ken`,
+      name,
+    })
+  }
+  await api('POST', '/users/ada/targets', {
+    targetId: 'ada-work',
+    providerType: 'email',
+    identifier: 'ada@analytical.example.org',
+    name: 'Work',
+    providerId: 'relay',
+  })
+  await api('PATCH', '/users/dennis/status', { status: false })
 }
 
 /** @param {Call} api */

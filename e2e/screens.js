@@ -63,13 +63,30 @@ export const screens = [
     route: '/p/$projectId/messages/$messageId/edit',
     path: inProject('/messages/:draft/edit'),
   },
+  { name: 'people', route: '/p/$projectId/people/', path: inProject('/people') },
+  { name: 'person', route: '/p/$projectId/people/$userId/', path: inProject('/people/ada') },
+  {
+    name: 'person-targets',
+    route: '/p/$projectId/people/$userId/targets',
+    path: inProject('/people/ada/targets'),
+  },
+  {
+    name: 'person-subscriptions',
+    route: '/p/$projectId/people/$userId/subscriptions',
+    path: inProject('/people/ada/subscriptions'),
+  },
+  {
+    name: 'person-upcoming',
+    route: '/p/$projectId/people/$userId/upcoming',
+    path: inProject('/people/ada/upcoming'),
+  },
   { name: 'inbox', route: '/p/$projectId/inbox', path: inProject('/inbox') },
   { name: 'inbox-item', route: '/p/$projectId/inbox/$itemId', path: inProject('/inbox/:caught') },
   { name: 'activity', route: '/p/$projectId/activity', path: inProject('/activity') },
 ]
 
 /** Those that show nothing of their own: they lead on to others, or stand around them. */
-const frames = ['/', '/p/$projectId', '/p/$projectId/messages/$messageId']
+const frames = ['/', '/p/$projectId', '/p/$projectId/messages/$messageId', '/p/$projectId/people/$userId']
 
 /** The routes of the console that are no screen of the list above; none, where it is whole. */
 export function missingRoutes() {

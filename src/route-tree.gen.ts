@@ -20,6 +20,8 @@ import { Route as PProjectIdInboxRouteRouteImport } from './routes/p/$projectId/
 import { Route as PProjectIdInboxItemIdRouteImport } from './routes/p/$projectId/inbox/$itemId.tsx'
 import { Route as PProjectIdMessagesIndexRouteImport } from './routes/p/$projectId/messages/index.tsx'
 import { Route as PProjectIdMessagesMessageIdRouteRouteImport } from './routes/p/$projectId/messages/$messageId/route.tsx'
+import { Route as PProjectIdPeopleIndexRouteImport } from './routes/p/$projectId/people/index.tsx'
+import { Route as PProjectIdPeopleUserIdRouteRouteImport } from './routes/p/$projectId/people/$userId/route.tsx'
 import { Route as PProjectIdProvidersIndexRouteImport } from './routes/p/$projectId/providers/index.tsx'
 import { Route as PProjectIdProvidersProviderIdRouteRouteImport } from './routes/p/$projectId/providers/$providerId/route.tsx'
 import { Route as PProjectIdMessagesMessageIdIndexRouteImport } from './routes/p/$projectId/messages/$messageId/index.tsx'
@@ -27,6 +29,10 @@ import { Route as PProjectIdMessagesMessageIdActivityRouteImport } from './route
 import { Route as PProjectIdMessagesMessageIdDeliveriesRouteImport } from './routes/p/$projectId/messages/$messageId/deliveries.tsx'
 import { Route as PProjectIdMessagesMessageIdEditRouteImport } from './routes/p/$projectId/messages/$messageId_/edit.tsx'
 import { Route as PProjectIdMessagesNewEmailRouteImport } from './routes/p/$projectId/messages/new.email.tsx'
+import { Route as PProjectIdPeopleUserIdIndexRouteImport } from './routes/p/$projectId/people/$userId/index.tsx'
+import { Route as PProjectIdPeopleUserIdSubscriptionsRouteImport } from './routes/p/$projectId/people/$userId/subscriptions.tsx'
+import { Route as PProjectIdPeopleUserIdTargetsRouteImport } from './routes/p/$projectId/people/$userId/targets.tsx'
+import { Route as PProjectIdPeopleUserIdUpcomingRouteImport } from './routes/p/$projectId/people/$userId/upcoming.tsx'
 import { Route as PProjectIdProvidersProviderIdIndexRouteImport } from './routes/p/$projectId/providers/$providerId/index.tsx'
 import { Route as PProjectIdProvidersProviderIdActivityRouteImport } from './routes/p/$projectId/providers/$providerId/activity.tsx'
 import { Route as PProjectIdProvidersProviderIdUpcomingRouteImport } from './routes/p/$projectId/providers/$providerId/upcoming.tsx'
@@ -89,6 +95,17 @@ const PProjectIdMessagesMessageIdRouteRoute =
     path: '/messages/$messageId',
     getParentRoute: () => PProjectIdRouteRoute,
   } as any)
+const PProjectIdPeopleIndexRoute = PProjectIdPeopleIndexRouteImport.update({
+  id: '/people/',
+  path: '/people/',
+  getParentRoute: () => PProjectIdRouteRoute,
+} as any)
+const PProjectIdPeopleUserIdRouteRoute =
+  PProjectIdPeopleUserIdRouteRouteImport.update({
+    id: '/people/$userId',
+    path: '/people/$userId',
+    getParentRoute: () => PProjectIdRouteRoute,
+  } as any)
 const PProjectIdProvidersIndexRoute =
   PProjectIdProvidersIndexRouteImport.update({
     id: '/providers/',
@@ -131,6 +148,30 @@ const PProjectIdMessagesNewEmailRoute =
     path: '/messages/new/email',
     getParentRoute: () => PProjectIdRouteRoute,
   } as any)
+const PProjectIdPeopleUserIdIndexRoute =
+  PProjectIdPeopleUserIdIndexRouteImport.update({
+    id: '/',
+    path: '/',
+    getParentRoute: () => PProjectIdPeopleUserIdRouteRoute,
+  } as any)
+const PProjectIdPeopleUserIdSubscriptionsRoute =
+  PProjectIdPeopleUserIdSubscriptionsRouteImport.update({
+    id: '/subscriptions',
+    path: '/subscriptions',
+    getParentRoute: () => PProjectIdPeopleUserIdRouteRoute,
+  } as any)
+const PProjectIdPeopleUserIdTargetsRoute =
+  PProjectIdPeopleUserIdTargetsRouteImport.update({
+    id: '/targets',
+    path: '/targets',
+    getParentRoute: () => PProjectIdPeopleUserIdRouteRoute,
+  } as any)
+const PProjectIdPeopleUserIdUpcomingRoute =
+  PProjectIdPeopleUserIdUpcomingRouteImport.update({
+    id: '/upcoming',
+    path: '/upcoming',
+    getParentRoute: () => PProjectIdPeopleUserIdRouteRoute,
+  } as any)
 const PProjectIdProvidersProviderIdIndexRoute =
   PProjectIdProvidersProviderIdIndexRouteImport.update({
     id: '/',
@@ -172,18 +213,24 @@ export interface FileRoutesByFullPath {
   '/p/$projectId/activity': typeof PProjectIdActivityRoute
   '/p/$projectId/': typeof PProjectIdIndexRoute
   '/p/$projectId/messages/$messageId': typeof PProjectIdMessagesMessageIdRouteRouteWithChildren
+  '/p/$projectId/people/$userId': typeof PProjectIdPeopleUserIdRouteRouteWithChildren
   '/p/$projectId/providers/$providerId': typeof PProjectIdProvidersProviderIdRouteRouteWithChildren
   '/p/$projectId/inbox/$itemId': typeof PProjectIdInboxItemIdRoute
   '/p/$projectId/messages/': typeof PProjectIdMessagesIndexRoute
+  '/p/$projectId/people/': typeof PProjectIdPeopleIndexRoute
   '/p/$projectId/providers/': typeof PProjectIdProvidersIndexRoute
   '/p/$projectId/messages/$messageId/activity': typeof PProjectIdMessagesMessageIdActivityRoute
   '/p/$projectId/messages/$messageId/deliveries': typeof PProjectIdMessagesMessageIdDeliveriesRoute
   '/p/$projectId/messages/$messageId/edit': typeof PProjectIdMessagesMessageIdEditRoute
   '/p/$projectId/messages/new/email': typeof PProjectIdMessagesNewEmailRoute
+  '/p/$projectId/people/$userId/subscriptions': typeof PProjectIdPeopleUserIdSubscriptionsRoute
+  '/p/$projectId/people/$userId/targets': typeof PProjectIdPeopleUserIdTargetsRoute
+  '/p/$projectId/people/$userId/upcoming': typeof PProjectIdPeopleUserIdUpcomingRoute
   '/p/$projectId/providers/$providerId/activity': typeof PProjectIdProvidersProviderIdActivityRoute
   '/p/$projectId/providers/$providerId/upcoming': typeof PProjectIdProvidersProviderIdUpcomingRoute
   '/p/$projectId/providers/new/$kind': typeof PProjectIdProvidersNewKindRoute
   '/p/$projectId/messages/$messageId/': typeof PProjectIdMessagesMessageIdIndexRoute
+  '/p/$projectId/people/$userId/': typeof PProjectIdPeopleUserIdIndexRoute
   '/p/$projectId/providers/$providerId/': typeof PProjectIdProvidersProviderIdIndexRoute
   '/p/$projectId/providers/new/': typeof PProjectIdProvidersNewIndexRoute
 }
@@ -197,15 +244,20 @@ export interface FileRoutesByTo {
   '/p/$projectId': typeof PProjectIdIndexRoute
   '/p/$projectId/inbox/$itemId': typeof PProjectIdInboxItemIdRoute
   '/p/$projectId/messages': typeof PProjectIdMessagesIndexRoute
+  '/p/$projectId/people': typeof PProjectIdPeopleIndexRoute
   '/p/$projectId/providers': typeof PProjectIdProvidersIndexRoute
   '/p/$projectId/messages/$messageId/activity': typeof PProjectIdMessagesMessageIdActivityRoute
   '/p/$projectId/messages/$messageId/deliveries': typeof PProjectIdMessagesMessageIdDeliveriesRoute
   '/p/$projectId/messages/$messageId/edit': typeof PProjectIdMessagesMessageIdEditRoute
   '/p/$projectId/messages/new/email': typeof PProjectIdMessagesNewEmailRoute
+  '/p/$projectId/people/$userId/subscriptions': typeof PProjectIdPeopleUserIdSubscriptionsRoute
+  '/p/$projectId/people/$userId/targets': typeof PProjectIdPeopleUserIdTargetsRoute
+  '/p/$projectId/people/$userId/upcoming': typeof PProjectIdPeopleUserIdUpcomingRoute
   '/p/$projectId/providers/$providerId/activity': typeof PProjectIdProvidersProviderIdActivityRoute
   '/p/$projectId/providers/$providerId/upcoming': typeof PProjectIdProvidersProviderIdUpcomingRoute
   '/p/$projectId/providers/new/$kind': typeof PProjectIdProvidersNewKindRoute
   '/p/$projectId/messages/$messageId': typeof PProjectIdMessagesMessageIdIndexRoute
+  '/p/$projectId/people/$userId': typeof PProjectIdPeopleUserIdIndexRoute
   '/p/$projectId/providers/$providerId': typeof PProjectIdProvidersProviderIdIndexRoute
   '/p/$projectId/providers/new': typeof PProjectIdProvidersNewIndexRoute
 }
@@ -220,18 +272,24 @@ export interface FileRoutesById {
   '/p/$projectId/activity': typeof PProjectIdActivityRoute
   '/p/$projectId/': typeof PProjectIdIndexRoute
   '/p/$projectId/messages/$messageId': typeof PProjectIdMessagesMessageIdRouteRouteWithChildren
+  '/p/$projectId/people/$userId': typeof PProjectIdPeopleUserIdRouteRouteWithChildren
   '/p/$projectId/providers/$providerId': typeof PProjectIdProvidersProviderIdRouteRouteWithChildren
   '/p/$projectId/inbox/$itemId': typeof PProjectIdInboxItemIdRoute
   '/p/$projectId/messages/': typeof PProjectIdMessagesIndexRoute
+  '/p/$projectId/people/': typeof PProjectIdPeopleIndexRoute
   '/p/$projectId/providers/': typeof PProjectIdProvidersIndexRoute
   '/p/$projectId/messages/$messageId/activity': typeof PProjectIdMessagesMessageIdActivityRoute
   '/p/$projectId/messages/$messageId/deliveries': typeof PProjectIdMessagesMessageIdDeliveriesRoute
   '/p/$projectId/messages/$messageId_/edit': typeof PProjectIdMessagesMessageIdEditRoute
   '/p/$projectId/messages/new/email': typeof PProjectIdMessagesNewEmailRoute
+  '/p/$projectId/people/$userId/subscriptions': typeof PProjectIdPeopleUserIdSubscriptionsRoute
+  '/p/$projectId/people/$userId/targets': typeof PProjectIdPeopleUserIdTargetsRoute
+  '/p/$projectId/people/$userId/upcoming': typeof PProjectIdPeopleUserIdUpcomingRoute
   '/p/$projectId/providers/$providerId/activity': typeof PProjectIdProvidersProviderIdActivityRoute
   '/p/$projectId/providers/$providerId/upcoming': typeof PProjectIdProvidersProviderIdUpcomingRoute
   '/p/$projectId/providers/new/$kind': typeof PProjectIdProvidersNewKindRoute
   '/p/$projectId/messages/$messageId/': typeof PProjectIdMessagesMessageIdIndexRoute
+  '/p/$projectId/people/$userId/': typeof PProjectIdPeopleUserIdIndexRoute
   '/p/$projectId/providers/$providerId/': typeof PProjectIdProvidersProviderIdIndexRoute
   '/p/$projectId/providers/new/': typeof PProjectIdProvidersNewIndexRoute
 }
@@ -247,18 +305,24 @@ export interface FileRouteTypes {
     | '/p/$projectId/activity'
     | '/p/$projectId/'
     | '/p/$projectId/messages/$messageId'
+    | '/p/$projectId/people/$userId'
     | '/p/$projectId/providers/$providerId'
     | '/p/$projectId/inbox/$itemId'
     | '/p/$projectId/messages/'
+    | '/p/$projectId/people/'
     | '/p/$projectId/providers/'
     | '/p/$projectId/messages/$messageId/activity'
     | '/p/$projectId/messages/$messageId/deliveries'
     | '/p/$projectId/messages/$messageId/edit'
     | '/p/$projectId/messages/new/email'
+    | '/p/$projectId/people/$userId/subscriptions'
+    | '/p/$projectId/people/$userId/targets'
+    | '/p/$projectId/people/$userId/upcoming'
     | '/p/$projectId/providers/$providerId/activity'
     | '/p/$projectId/providers/$providerId/upcoming'
     | '/p/$projectId/providers/new/$kind'
     | '/p/$projectId/messages/$messageId/'
+    | '/p/$projectId/people/$userId/'
     | '/p/$projectId/providers/$providerId/'
     | '/p/$projectId/providers/new/'
   fileRoutesByTo: FileRoutesByTo
@@ -272,15 +336,20 @@ export interface FileRouteTypes {
     | '/p/$projectId'
     | '/p/$projectId/inbox/$itemId'
     | '/p/$projectId/messages'
+    | '/p/$projectId/people'
     | '/p/$projectId/providers'
     | '/p/$projectId/messages/$messageId/activity'
     | '/p/$projectId/messages/$messageId/deliveries'
     | '/p/$projectId/messages/$messageId/edit'
     | '/p/$projectId/messages/new/email'
+    | '/p/$projectId/people/$userId/subscriptions'
+    | '/p/$projectId/people/$userId/targets'
+    | '/p/$projectId/people/$userId/upcoming'
     | '/p/$projectId/providers/$providerId/activity'
     | '/p/$projectId/providers/$providerId/upcoming'
     | '/p/$projectId/providers/new/$kind'
     | '/p/$projectId/messages/$messageId'
+    | '/p/$projectId/people/$userId'
     | '/p/$projectId/providers/$providerId'
     | '/p/$projectId/providers/new'
   id:
@@ -294,18 +363,24 @@ export interface FileRouteTypes {
     | '/p/$projectId/activity'
     | '/p/$projectId/'
     | '/p/$projectId/messages/$messageId'
+    | '/p/$projectId/people/$userId'
     | '/p/$projectId/providers/$providerId'
     | '/p/$projectId/inbox/$itemId'
     | '/p/$projectId/messages/'
+    | '/p/$projectId/people/'
     | '/p/$projectId/providers/'
     | '/p/$projectId/messages/$messageId/activity'
     | '/p/$projectId/messages/$messageId/deliveries'
     | '/p/$projectId/messages/$messageId_/edit'
     | '/p/$projectId/messages/new/email'
+    | '/p/$projectId/people/$userId/subscriptions'
+    | '/p/$projectId/people/$userId/targets'
+    | '/p/$projectId/people/$userId/upcoming'
     | '/p/$projectId/providers/$providerId/activity'
     | '/p/$projectId/providers/$providerId/upcoming'
     | '/p/$projectId/providers/new/$kind'
     | '/p/$projectId/messages/$messageId/'
+    | '/p/$projectId/people/$userId/'
     | '/p/$projectId/providers/$providerId/'
     | '/p/$projectId/providers/new/'
   fileRoutesById: FileRoutesById
@@ -397,6 +472,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof PProjectIdMessagesMessageIdRouteRouteImport
       parentRoute: typeof PProjectIdRouteRoute
     }
+    '/p/$projectId/people/': {
+      id: '/p/$projectId/people/'
+      path: '/people'
+      fullPath: '/p/$projectId/people/'
+      preLoaderRoute: typeof PProjectIdPeopleIndexRouteImport
+      parentRoute: typeof PProjectIdRouteRoute
+    }
+    '/p/$projectId/people/$userId': {
+      id: '/p/$projectId/people/$userId'
+      path: '/people/$userId'
+      fullPath: '/p/$projectId/people/$userId'
+      preLoaderRoute: typeof PProjectIdPeopleUserIdRouteRouteImport
+      parentRoute: typeof PProjectIdRouteRoute
+    }
     '/p/$projectId/providers/': {
       id: '/p/$projectId/providers/'
       path: '/providers'
@@ -445,6 +534,34 @@ declare module '@tanstack/react-router' {
       fullPath: '/p/$projectId/messages/new/email'
       preLoaderRoute: typeof PProjectIdMessagesNewEmailRouteImport
       parentRoute: typeof PProjectIdRouteRoute
+    }
+    '/p/$projectId/people/$userId/': {
+      id: '/p/$projectId/people/$userId/'
+      path: '/'
+      fullPath: '/p/$projectId/people/$userId/'
+      preLoaderRoute: typeof PProjectIdPeopleUserIdIndexRouteImport
+      parentRoute: typeof PProjectIdPeopleUserIdRouteRoute
+    }
+    '/p/$projectId/people/$userId/subscriptions': {
+      id: '/p/$projectId/people/$userId/subscriptions'
+      path: '/subscriptions'
+      fullPath: '/p/$projectId/people/$userId/subscriptions'
+      preLoaderRoute: typeof PProjectIdPeopleUserIdSubscriptionsRouteImport
+      parentRoute: typeof PProjectIdPeopleUserIdRouteRoute
+    }
+    '/p/$projectId/people/$userId/targets': {
+      id: '/p/$projectId/people/$userId/targets'
+      path: '/targets'
+      fullPath: '/p/$projectId/people/$userId/targets'
+      preLoaderRoute: typeof PProjectIdPeopleUserIdTargetsRouteImport
+      parentRoute: typeof PProjectIdPeopleUserIdRouteRoute
+    }
+    '/p/$projectId/people/$userId/upcoming': {
+      id: '/p/$projectId/people/$userId/upcoming'
+      path: '/upcoming'
+      fullPath: '/p/$projectId/people/$userId/upcoming'
+      preLoaderRoute: typeof PProjectIdPeopleUserIdUpcomingRouteImport
+      parentRoute: typeof PProjectIdPeopleUserIdRouteRoute
     }
     '/p/$projectId/providers/$providerId/': {
       id: '/p/$projectId/providers/$providerId/'
@@ -516,6 +633,27 @@ const PProjectIdMessagesMessageIdRouteRouteWithChildren =
     PProjectIdMessagesMessageIdRouteRouteChildren,
   )
 
+interface PProjectIdPeopleUserIdRouteRouteChildren {
+  PProjectIdPeopleUserIdSubscriptionsRoute: typeof PProjectIdPeopleUserIdSubscriptionsRoute
+  PProjectIdPeopleUserIdTargetsRoute: typeof PProjectIdPeopleUserIdTargetsRoute
+  PProjectIdPeopleUserIdUpcomingRoute: typeof PProjectIdPeopleUserIdUpcomingRoute
+  PProjectIdPeopleUserIdIndexRoute: typeof PProjectIdPeopleUserIdIndexRoute
+}
+
+const PProjectIdPeopleUserIdRouteRouteChildren: PProjectIdPeopleUserIdRouteRouteChildren =
+  {
+    PProjectIdPeopleUserIdSubscriptionsRoute:
+      PProjectIdPeopleUserIdSubscriptionsRoute,
+    PProjectIdPeopleUserIdTargetsRoute: PProjectIdPeopleUserIdTargetsRoute,
+    PProjectIdPeopleUserIdUpcomingRoute: PProjectIdPeopleUserIdUpcomingRoute,
+    PProjectIdPeopleUserIdIndexRoute: PProjectIdPeopleUserIdIndexRoute,
+  }
+
+const PProjectIdPeopleUserIdRouteRouteWithChildren =
+  PProjectIdPeopleUserIdRouteRoute._addFileChildren(
+    PProjectIdPeopleUserIdRouteRouteChildren,
+  )
+
 interface PProjectIdProvidersProviderIdRouteRouteChildren {
   PProjectIdProvidersProviderIdActivityRoute: typeof PProjectIdProvidersProviderIdActivityRoute
   PProjectIdProvidersProviderIdUpcomingRoute: typeof PProjectIdProvidersProviderIdUpcomingRoute
@@ -542,8 +680,10 @@ interface PProjectIdRouteRouteChildren {
   PProjectIdActivityRoute: typeof PProjectIdActivityRoute
   PProjectIdIndexRoute: typeof PProjectIdIndexRoute
   PProjectIdMessagesMessageIdRouteRoute: typeof PProjectIdMessagesMessageIdRouteRouteWithChildren
+  PProjectIdPeopleUserIdRouteRoute: typeof PProjectIdPeopleUserIdRouteRouteWithChildren
   PProjectIdProvidersProviderIdRouteRoute: typeof PProjectIdProvidersProviderIdRouteRouteWithChildren
   PProjectIdMessagesIndexRoute: typeof PProjectIdMessagesIndexRoute
+  PProjectIdPeopleIndexRoute: typeof PProjectIdPeopleIndexRoute
   PProjectIdProvidersIndexRoute: typeof PProjectIdProvidersIndexRoute
   PProjectIdMessagesMessageIdEditRoute: typeof PProjectIdMessagesMessageIdEditRoute
   PProjectIdMessagesNewEmailRoute: typeof PProjectIdMessagesNewEmailRoute
@@ -557,9 +697,12 @@ const PProjectIdRouteRouteChildren: PProjectIdRouteRouteChildren = {
   PProjectIdIndexRoute: PProjectIdIndexRoute,
   PProjectIdMessagesMessageIdRouteRoute:
     PProjectIdMessagesMessageIdRouteRouteWithChildren,
+  PProjectIdPeopleUserIdRouteRoute:
+    PProjectIdPeopleUserIdRouteRouteWithChildren,
   PProjectIdProvidersProviderIdRouteRoute:
     PProjectIdProvidersProviderIdRouteRouteWithChildren,
   PProjectIdMessagesIndexRoute: PProjectIdMessagesIndexRoute,
+  PProjectIdPeopleIndexRoute: PProjectIdPeopleIndexRoute,
   PProjectIdProvidersIndexRoute: PProjectIdProvidersIndexRoute,
   PProjectIdMessagesMessageIdEditRoute: PProjectIdMessagesMessageIdEditRoute,
   PProjectIdMessagesNewEmailRoute: PProjectIdMessagesNewEmailRoute,

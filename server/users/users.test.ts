@@ -157,6 +157,14 @@ describe.each(databases)('people on $engine', ({ aDatabase }) => {
     const still = await call('PATCH', '/users/ada/email', { body: { email: 'bob@example.org' } })
     expect(still).toMatchObject({ status: 409, body: { type: 'user_already_exists' } })
     expect(identifiers((await call('GET', '/users/ada')).body)).toEqual(['ada@example.org'])
+    await call('PATCH', '/users/bob/phone', { body: { number: '+14155550100' } })
+    const [number] = (await call('GET', '/users/bob')).body.targets
+    await call('DELETE', `/users/bob/targets/${number.$id}`)
+    const taken = await call('PATCH', '/users/ada/phone', { body: { number: '+14155550100' } })
+    expect(taken).toMatchObject({
+      status: 409,
+      body: { type: 'user_already_exists', params: [{ path: 'number' }] },
+    })
   })
 
   test('a target that was changed by hand no longer follows', async () => {

@@ -82,7 +82,7 @@ export async function createUser(context: ProjectContext, draft: UserDraft): Pro
       person: row.seq,
     })
     return withOwnTargets(tx, row)
-  }).catch(refuseTaken)
+  }).catch((error: unknown) => refuseTaken(error))
 }
 
 const takenBy = [
@@ -91,11 +91,11 @@ const takenBy = [
   { constraint: 'users_phone', path: 'phone', what: 'phone number' },
 ] as const
 
-function refuseTaken(error: unknown): never {
+function refuseTaken(error: unknown, numberIsCalled: 'phone' | 'number' = 'phone'): never {
   const taken = takenBy.find(({ constraint }) => isUniqueViolation(error, constraint))
   if (!taken) throw error
   throw new Refusal('user_already_exists', `There is a person with this ${taken.what} already.`, [
-    { path: taken.path, message: 'belongs to another person' },
+    { path: taken.path === 'phone' ? numberIsCalled : taken.path, message: 'belongs to another person' },
   ])
 }
 
@@ -242,7 +242,7 @@ async function changeUser(context: ProjectContext, id: string, change: OwnFields
       changes,
     })
     return withOwnTargets(tx, after)
-  }).catch(refuseTaken)
+  }).catch((error: unknown) => refuseTaken(error, 'number'))
 }
 
 /** With all targets and subscriptions, at once; from the ledger and the activity he goes in the background. */

@@ -1,12 +1,29 @@
-import { mutationOptions, queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, mutationOptions, queryOptions } from '@tanstack/react-query'
 import { queries } from '../../../contract/queries.ts'
-import { type UserDraft, users } from '../../../contract/users.ts'
+import { subscribers } from '../../../contract/subscribers.ts'
+import { type User, type UserDraft, users } from '../../../contract/users.ts'
 import { call } from '../../lib/client.ts'
+import { dayRangeQueries } from '../../lib/day-range.ts'
+import { pageQueries } from '../../lib/paging.ts'
+import { pollInterval } from '../../lib/query-client.ts'
+import { defaultOrder, type PeopleFilter, type PersonLack, type PersonState } from './people-search.ts'
 
 const suggested = 20
 
 export const peopleQueries = {
   all: () => ['people'] as const,
+  /** A page of the list; days begin and end in `zone`. */
+  list: (filter: PeopleFilter, zone: string) =>
+    queryOptions({
+      queryKey: [...peopleQueries.all(), 'list', filter, zone],
+      queryFn: async ({ signal }) =>
+        call(users.list, {
+          query: { search: filter.q ?? '', queries: await listQueries(filter, zone) },
+          signal,
+        }),
+      placeholderData: keepPreviousData,
+      refetchInterval: pollInterval(false),
+    }),
   /** The first people that match, with their targets, for pickers. */
   suggestions: (search: string) =>
     queryOptions({
@@ -33,8 +50,73 @@ export const peopleQueries = {
       queryKey: [...peopleQueries.all(), 'get', userId],
       queryFn: ({ signal }) => call(users.get, { params: { userId }, signal }),
     }),
+  /** In how many topics a person is, or one of the targets. */
+  subscriptionTotal: (of: { userId: string } | { targetId: string }) =>
+    queryOptions({
+      queryKey: [...peopleQueries.all(), 'subscriptionTotal', of],
+      queryFn: async ({ signal }) => {
+        const query =
+          'userId' in of ? queries.equal('userId', of.userId) : queries.equal('targetId', of.targetId)
+        const { total } = await call(subscribers.listEverywhere, {
+          query: { queries: [query, queries.limit(1)] },
+          signal,
+        })
+        return total
+      },
+    }),
+}
+
+async function listQueries(filter: PeopleFilter, zone: string): Promise<string[]> {
+  const { q: _, state = [], lacks = [], from, to, order = defaultOrder, ...page } = filter
+  return [
+    ...stateQueries(state),
+    ...lackQueries(lacks),
+    ...(await dayRangeQueries('$createdAt', { from, to }, zone)),
+    order.startsWith('-')
+      ? queries.orderDesc(attributes[order.slice(1)] ?? '')
+      : queries.orderAsc(attributes[order] ?? ''),
+    ...pageQueries(page),
+  ]
+}
+
+const attributes: Readonly<Record<string, string>> = { name: 'name', email: 'email', added: '$createdAt' }
+
+/** Both are all. */
+function stateQueries(states: readonly PersonState[]): string[] {
+  return states.length === 1 ? [queries.equal('status', states[0] === 'active')] : []
+}
+
+function lackQueries(lacks: readonly PersonLack[]): string[] {
+  const [first, ...others] = lacks.map((attribute) => queries.equal(attribute, ''))
+  if (!first) return []
+  return [others.length === 0 ? first : queries.or([first, ...others])]
+}
+
+/** Just what is to change. */
+export interface PersonChange {
+  name?: string | undefined
+  email?: string | undefined
+  number?: string | undefined
 }
 
 export const peopleMutations = {
   create: () => mutationOptions({ mutationFn: (body: UserDraft) => call(users.create, { body }) }),
+  /** One call for each: the first that is refused ends it, and those before it stand. */
+  update: () =>
+    mutationOptions({
+      mutationFn: async ({ userId, change }: { userId: string; change: PersonChange }) => {
+        const params = { userId }
+        const { name, email, number } = change
+        if (name !== undefined) await call(users.updateName, { params, body: { name } })
+        if (email !== undefined) await call(users.updateEmail, { params, body: { email } })
+        if (number !== undefined) await call(users.updatePhone, { params, body: { number } })
+      },
+    }),
+  setStatus: () =>
+    mutationOptions({
+      mutationFn: ({ user, status }: { user: User; status: boolean }) =>
+        call(users.updateStatus, { params: { userId: user.$id }, body: { status } }),
+    }),
+  delete: () =>
+    mutationOptions({ mutationFn: (userId: string) => call(users.delete, { params: { userId } }) }),
 }

@@ -4,6 +4,7 @@ import House from 'lucide-react/icons/house'
 import Inbox from 'lucide-react/icons/inbox'
 import Mails from 'lucide-react/icons/mails'
 import Plug from 'lucide-react/icons/plug'
+import Users from 'lucide-react/icons/users'
 import type { ComponentType, SVGProps } from 'react'
 
 /** A route that needs the project's id and nothing else, written without a slash at its end. */
@@ -32,7 +33,10 @@ export const navigation: readonly (readonly Place[])[] = [
     { label: 'Overview', to: '/p/$projectId', letter: 'o', icon: House },
     { label: 'Messages', to: '/p/$projectId/messages', letter: 'm', icon: Mails },
   ],
-  [{ label: 'Providers', to: '/p/$projectId/providers', letter: 'p', icon: Plug }],
+  [
+    { label: 'People', to: '/p/$projectId/people', letter: 'u', icon: Users },
+    { label: 'Providers', to: '/p/$projectId/providers', letter: 'p', icon: Plug },
+  ],
   [
     { label: 'Test inbox', to: '/p/$projectId/inbox', letter: 'i', icon: Inbox },
     { label: 'Activity', to: '/p/$projectId/activity', letter: 'a', icon: History },

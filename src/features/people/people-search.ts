@@ -1,0 +1,41 @@
+// The list of people as the URL holds it.
+import * as z from 'zod'
+import { dayRangeSearch } from '../../lib/day-range.ts'
+import { pageSearch, searchText } from '../../lib/paging.ts'
+
+export const personStates = ['active', 'blocked'] as const
+export type PersonState = (typeof personStates)[number]
+
+/** What a person can be without. */
+export const personLacks = ['email', 'phone'] as const
+export type PersonLack = (typeof personLacks)[number]
+
+const peopleOrders = ['name', '-name', 'email', '-email', 'added', '-added'] as const
+
+export const peopleSearch = z.object({
+  q: searchText,
+  state: z.array(z.enum(personStates)).min(1).optional().catch(undefined),
+  lacks: z.array(z.enum(personLacks)).min(1).optional().catch(undefined),
+  /** Added on these days. */
+  ...dayRangeSearch,
+  /** The newest first, unless it says otherwise. */
+  order: z.enum(peopleOrders).optional().catch(undefined),
+  ...pageSearch,
+  /** Which dialog is open: for a new person, or for the one with this id. */
+  add: z.literal(true).optional().catch(undefined),
+  edit: searchText,
+  remove: searchText,
+})
+export type PeopleSearch = z.output<typeof peopleSearch>
+
+/** What of the search decides which rows there are. */
+export type PeopleFilter = Omit<PeopleSearch, 'add' | 'edit' | 'remove'>
+
+/** On each page of one person: which dialog is open. */
+export const personSearch = z.object({ dialog: z.enum(['edit', 'delete']).optional().catch(undefined) })
+export type PersonSearch = z.output<typeof personSearch>
+
+export const defaultOrder = '-added'
+
+export const isNarrowed = ({ q, state, lacks, from, to }: PeopleFilter) =>
+  Boolean(q || state || lacks || from || to)

@@ -1,0 +1,159 @@
+import { useQuery } from '@tanstack/react-query'
+import Plus from 'lucide-react/icons/plus'
+import X from 'lucide-react/icons/x'
+import { lazy, Suspense, useMemo } from 'react'
+import type { Subscriber } from '../../../contract/subscribers.ts'
+import type { User } from '../../../contract/users.ts'
+import { ApiError, problemOf } from '../../lib/api-error.ts'
+import { cutPage, defaultPageSize } from '../../lib/paging.ts'
+import { useLastKnown } from '../../lib/use-last-known.ts'
+import { Button } from '../../ui/button.tsx'
+import { ChannelIcon } from '../../ui/channel-icon.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Pager } from '../../ui/pager.tsx'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import { type Column, Table } from '../../ui/table.tsx'
+import { useMay } from '../session/use-session.ts'
+import { topicQueries } from '../topics/topic-queries.ts'
+import { subscriptionQueries } from './subscription-queries.ts'
+import type { SubscriptionSearch } from './subscription-search.ts'
+import { useUnsubscribing } from './use-unsubscribing.ts'
+
+const AddToTopicDialog = lazy(async () => {
+  const { AddToTopicDialog } = await import('./add-to-topic-dialog.tsx')
+  return { default: AddToTopicDialog }
+})
+
+export interface SubscriptionsOfPersonProps {
+  user: User
+  search: SubscriptionSearch
+  onSearch: (search: SubscriptionSearch) => void
+}
+
+/** The topics that a person is in, and by which of the targets. */
+export function SubscriptionsOfPerson({ user, search, onSearch }: SubscriptionsOfPersonProps) {
+  const { add: isAdding, ...place } = search
+  const { size = defaultPageSize } = place
+  const query = useQuery(subscriptionQueries.ofPerson(user.$id, place))
+  const { data, error, isPlaceholderData, isFetching, refetch } = query
+  const known = useLastKnown(data)
+  const page = known && cutPage(known.subscribers, place)
+  const isFirst = place.after === undefined && place.before === undefined
+  const isLost = error instanceof ApiError && error.type === 'general_cursor_not_found'
+  const problem = problemOf(error)
+  const mayChange = useMay('editor')
+  const columns = useSubscriptionColumns(page?.rows ?? [], mayChange)
+  const turn = (to: SubscriptionSearch) => onSearch({ size: place.size, ...to })
+  const add = mayChange && (
+    <Button
+      icon={<Plus aria-hidden="true" />}
+      blocked={user.targets.length === 0 && 'Add an address, number or device first'}
+      onClick={() => onSearch({ ...place, add: true })}
+    >
+      Add to a topic
+    </Button>
+  )
+
+  return (
+    <>
+      {page && page.rows.length > 0 && add && <div className="mb-4 flex justify-end">{add}</div>}
+      <Table
+        label="Subscriptions"
+        columns={columns}
+        rows={page?.rows ?? (error ? [] : undefined)}
+        rowKey={({ $id }) => $id}
+        stale={isPlaceholderData}
+        empty={
+          <EmptyState drawing="bell" title="In no topic yet" action={add}>
+            Messages to a topic reach everybody who is in it. The topics of this person are listed here.
+          </EmptyState>
+        }
+        error={
+          problem && (
+            <ErrorNotice
+              title={isLost ? 'This page of the list is gone' : 'The subscriptions could not be loaded'}
+              problem={isLost ? { message: 'The subscription it began at has been removed.' } : problem}
+              onRetry={isLost ? () => turn({}) : () => void refetch()}
+              retrying={isFetching}
+            />
+          )
+        }
+      />
+      {data && page && page.rows.length > 0 && (page.next || page.previous) && (
+        <Pager
+          count={page.rows.length}
+          before={isFirst ? 0 : undefined}
+          total={data.total}
+          onPrevious={page.previous && (() => turn({ ...page.previous }))}
+          onNext={page.next && (() => turn({ ...page.next }))}
+          pageSize={size}
+          onPageSize={(chosen) => onSearch({ size: chosen === defaultPageSize ? undefined : chosen })}
+        />
+      )}
+      <Suspense>
+        {isAdding && mayChange && <AddToTopicDialog user={user} onClose={() => onSearch(place)} />}
+      </Suspense>
+    </>
+  )
+}
+
+function useSubscriptionColumns(
+  rows: readonly Subscriber[],
+  mayChange: boolean,
+): readonly Column<Subscriber>[] {
+  const ids = [...new Set(rows.map(({ topicId }) => topicId))]
+  const { data } = useQuery(topicQueries.byIds(ids))
+  return useMemo(() => {
+    const names = new Map(data?.topics.map(({ $id, name }) => [$id, name]))
+    const nameOf = ({ topicId }: Subscriber) => names.get(topicId) ?? topicId
+    return [
+      { id: 'topic', header: 'Topic', cell: nameOf },
+      {
+        id: 'target',
+        header: 'By',
+        width: '40%',
+        cell: ({ target }) => (
+          <span className="flex min-w-0 items-center gap-2.5">
+            <ChannelIcon channel={target.providerType} className="shrink-0" />
+            <span className="min-w-0 truncate">
+              {target.providerType === 'push' ? target.name || target.identifier : target.identifier}
+            </span>
+          </span>
+        ),
+      },
+      {
+        id: 'since',
+        header: 'Since',
+        width: '120px',
+        cell: ({ $createdAt }) => <RelativeTime at={$createdAt} />,
+      },
+      ...(mayChange
+        ? [
+            {
+              id: 'remove',
+              header: 'Actions',
+              hideHeader: true,
+              width: '56px',
+              align: 'end',
+              narrow: 'beside',
+              cell: (row) => <Remove subscriber={row} topicName={nameOf(row)} />,
+            } satisfies Column<Subscriber>,
+          ]
+        : []),
+    ]
+  }, [data, mayChange])
+}
+
+function Remove({ subscriber, topicName }: { subscriber: Subscriber; topicName: string }) {
+  const { unsubscribe, isPending } = useUnsubscribing(subscriber, topicName)
+  return (
+    <IconButton
+      label={`Remove from “${topicName}”`}
+      icon={<X aria-hidden="true" />}
+      pending={isPending}
+      onClick={unsubscribe}
+    />
+  )
+}

@@ -1,0 +1,113 @@
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { Message } from '../../../contract/messages.ts'
+import type { User } from '../../../contract/users.ts'
+import { problemOf } from '../../lib/api-error.ts'
+import { currentProject } from '../../lib/project.ts'
+import { formatInstant } from '../../lib/time.ts'
+import { ChannelIcon } from '../../ui/channel-icon.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import { RowLink } from '../../ui/row-link.tsx'
+import { type Column, Table } from '../../ui/table.tsx'
+import { messageTitle } from '../messages/message-title.ts'
+import { topicQueries } from '../topics/topic-queries.ts'
+import { type Upcoming, upcomingQueries } from './upcoming-queries.ts'
+import { waysOf } from './ways-to-person.ts'
+
+/** What is scheduled and would reach a person, as things stand now. */
+export function UpcomingOfPerson({ user }: { user: User }) {
+  const { data, error, isPlaceholderData, isFetching, refetch } = useQuery(upcomingQueries.ofPerson(user))
+  const columns = useUpcomingColumns(data)
+  const problem = problemOf(error)
+  return (
+    <>
+      <Table
+        label="Upcoming messages"
+        columns={columns}
+        rows={data?.messages ?? (error ? [] : undefined)}
+        rowKey={({ $id }) => $id}
+        stale={isPlaceholderData}
+        empty={
+          <EmptyState drawing="tower" title="Nothing is scheduled for them">
+            {user.targets.length === 0
+              ? 'Without an address, number or device no message can reach them.'
+              : 'Scheduled messages that name this person, or a topic they are in, are listed here before they are sent.'}
+          </EmptyState>
+        }
+        error={
+          problem && (
+            <ErrorNotice
+              title="The upcoming messages could not be loaded"
+              problem={problem}
+              onRetry={() => void refetch()}
+              retrying={isFetching}
+            />
+          )
+        }
+      />
+      {data && (data.hasMore || data.isPart) && (
+        <p className="py-4 text-sm text-quiet">
+          {data.hasMore && 'These are the next ones; more are scheduled. '}
+          {data.isPart && 'This person is in more topics than were looked at.'}
+        </p>
+      )}
+    </>
+  )
+}
+
+function useUpcomingColumns(upcoming: Upcoming | undefined): readonly Column<Message>[] {
+  const ids = upcoming
+    ? [...new Set(upcoming.messages.flatMap((message) => waysOf(message, upcoming.ways).topicIds))]
+    : []
+  const { data: topics } = useQuery(topicQueries.byIds(ids))
+  return useMemo(() => {
+    const names = new Map(topics?.topics.map(({ $id, name }) => [$id, name]))
+    const why = (message: Message) => {
+      if (!upcoming) return ''
+      const { isNamed, topicIds } = waysOf(message, upcoming.ways)
+      const named = topicIds.map((id) => names.get(id) ?? id)
+      return [...(isNamed ? ['named directly'] : []), ...named].join(', ')
+    }
+    return [
+      {
+        id: 'name',
+        header: 'Message',
+        cell: (message) => (
+          <span className="flex min-w-0 items-center gap-2.5">
+            <ChannelIcon channel={message.providerType} className="shrink-0" />
+            <span className="min-w-0 truncate max-sm:whitespace-normal">
+              <RowLink
+                to="/p/$projectId/messages/$messageId"
+                params={{ projectId: currentProject(), messageId: message.$id }}
+              >
+                {messageTitle(message)}
+              </RowLink>
+            </span>
+          </span>
+        ),
+      },
+      {
+        id: 'why',
+        header: 'Reaches them by',
+        width: '32%',
+        cell: (message) => <span className="first-letter:uppercase">{why(message)}</span>,
+      },
+      {
+        id: 'when',
+        header: 'When',
+        width: '260px',
+        cell: ({ scheduledAt }) =>
+          scheduledAt && (
+            <>
+              {formatInstant(scheduledAt, 'dateTime')}
+              <span className="ml-2 text-quiet">
+                <RelativeTime at={scheduledAt} />
+              </span>
+            </>
+          ),
+      },
+    ]
+  }, [topics, upcoming])
+}
