@@ -6,9 +6,6 @@ import { instant } from './wire.ts'
 /** How it ended for whoever wanted it. */
 export const logOutcomes = ['done', 'refused'] as const
 
-/** Who may be found in a log: `system` is what Carillon does by itself. */
-export const logActors = ['admin', 'keyProject', 'user', 'guest', 'system'] as const
-
 /**
  * What somebody did, as Appwrite shows it; unknown parts of the agent are ''. Ours are `$id`, `resourceType`, `resourceId`,
  * `resourceName`, `outcome`, `reason` and `changes`.

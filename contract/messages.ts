@@ -117,8 +117,6 @@ export const pushMessage = messageBase.extend({ providerType: z.literal('push'),
 export const message = z.discriminatedUnion('providerType', [emailMessage, smsMessage, pushMessage])
 export type Message = z.infer<typeof message>
 export type EmailMessage = z.infer<typeof emailMessage>
-export type SmsMessage = z.infer<typeof smsMessage>
-export type PushMessage = z.infer<typeof pushMessage>
 
 /** Longest subject: a line of RFC 5322 §2.1.1. */
 export const subjectLimit = 998
@@ -236,7 +234,6 @@ export type AudienceDraft = z.output<typeof audienceDraft>
 
 /** Why somebody who was named gets nothing. */
 export const skipReason = z.enum(['expired', 'suppressed'])
-export type SkipReason = z.infer<typeof skipReason>
 
 export const audience = z.object({
   /** How many copies go out; without the skipped. */

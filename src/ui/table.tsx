@@ -8,7 +8,6 @@ import { IconButton } from './icon-button.tsx'
 import { Select } from './select.tsx'
 import { Skeleton } from './skeleton.tsx'
 import { useRowKeys } from './use-row-keys.ts'
-import type { ChosenRows } from './use-selection.ts'
 
 export interface Column<Row> {
   id: string
@@ -31,9 +30,17 @@ export interface Column<Row> {
   hideHeader?: boolean | undefined
 }
 
-/** From `useSelection`, whose bar stands below the table. */
+/** Lets rows be chosen. */
 export interface Selection<Row> extends ChosenRows {
   nameOf: (row: Row) => string
+}
+
+interface ChosenRows {
+  /** The keys of the chosen rows, of other pages too. */
+  chosen: ReadonlySet<string>
+  /** All rows that match are chosen, those of other pages too. */
+  isAll: boolean
+  onChange: (chosen: ReadonlySet<string>) => void
 }
 
 export interface TableProps<Row> {

@@ -9,7 +9,7 @@ import { type Page, pageQueries, pageSearch, searchText } from '../../lib/paging
 const channels = ['email', 'sms', 'push'] as const satisfies readonly ChannelType[]
 
 export const providerStates = ['on', 'off'] as const
-export type ProviderState = (typeof providerStates)[number]
+type ProviderState = (typeof providerStates)[number]
 
 export const providerSearch = z.object({
   q: searchText,
