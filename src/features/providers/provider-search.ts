@@ -9,7 +9,6 @@ import { type Page, pageQueries, pageSearch, searchText } from '../../lib/paging
 const channels = ['email', 'sms', 'push'] as const satisfies readonly ChannelType[]
 
 export const providerStates = ['on', 'off'] as const
-type ProviderState = (typeof providerStates)[number]
 
 export const providerSearch = z.object({
   q: searchText,
