@@ -27,6 +27,13 @@ function textOf(ids, name) {
 export const screens = [
   { name: 'sign-in', route: '/sign-in', path: () => '/sign-in', signedOut: true },
   { name: 'set-up', route: '/set-up', path: () => '/set-up', signedOut: true },
+  {
+    name: 'invitation-cut-off',
+    route: '/accept-invitation',
+    path: () => '/accept-invitation',
+    signedOut: true,
+  },
+  { name: 'reset-cut-off', route: '/reset-password', path: () => '/reset-password', signedOut: true },
   { name: 'new-project', route: '/new-project', path: () => '/new-project' },
   { name: 'overview', route: '/p/$projectId/', path: inProject('') },
   { name: 'messages', route: '/p/$projectId/messages/', path: inProject('/messages') },
@@ -80,13 +87,41 @@ export const screens = [
     route: '/p/$projectId/people/$userId/upcoming',
     path: inProject('/people/ada/upcoming'),
   },
+  { name: 'providers', route: '/p/$projectId/providers/', path: inProject('/providers') },
+  { name: 'provider-kinds', route: '/p/$projectId/providers/new/', path: inProject('/providers/new') },
+  {
+    name: 'provider-new',
+    route: '/p/$projectId/providers/new/$kind',
+    path: inProject('/providers/new/smtp'),
+  },
+  {
+    name: 'provider',
+    route: '/p/$projectId/providers/$providerId/',
+    path: inProject('/providers/relay'),
+  },
+  {
+    name: 'provider-upcoming',
+    route: '/p/$projectId/providers/$providerId/upcoming',
+    path: inProject('/providers/relay/upcoming'),
+  },
+  {
+    name: 'provider-activity',
+    route: '/p/$projectId/providers/$providerId/activity',
+    path: inProject('/providers/relay/activity'),
+  },
   { name: 'inbox', route: '/p/$projectId/inbox', path: inProject('/inbox') },
   { name: 'inbox-item', route: '/p/$projectId/inbox/$itemId', path: inProject('/inbox/:caught') },
   { name: 'activity', route: '/p/$projectId/activity', path: inProject('/activity') },
 ]
 
 /** Those that show nothing of their own: they lead on to others, or stand around them. */
-const frames = ['/', '/p/$projectId', '/p/$projectId/messages/$messageId', '/p/$projectId/people/$userId']
+const frames = [
+  '/',
+  '/p/$projectId',
+  '/p/$projectId/messages/$messageId',
+  '/p/$projectId/people/$userId',
+  '/p/$projectId/providers/$providerId',
+]
 
 /** The routes of the console that are no screen of the list above; none, where it is whole. */
 export function missingRoutes() {

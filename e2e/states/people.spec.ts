@@ -103,11 +103,11 @@ expectEveryStateFit({
     await expect(page.getByText('This page of the list is gone')).toBeVisible()
   },
   'adding a person': async (page, project) => {
-    await openEmpty(page, project.page('/people?add=true'), 'Add a person')
+    await open(page, project.page('/people?add=true'), 'Add a person')
     await dialogOpen(page)
   },
   'adding a person, with what is wrong': async (page, project) => {
-    await openEmpty(page, project.page('/people?add=true'), 'Add a person')
+    await open(page, project.page('/people?add=true'), 'Add a person')
     await page.getByRole('button', { name: 'Choose the ID' }).click()
     await page.getByRole('textbox', { name: 'E-mail address' }).fill('ada')
     await page.getByRole('textbox', { name: 'ID' }).fill('-')

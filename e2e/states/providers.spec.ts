@@ -1,6 +1,7 @@
 // Providers in all their states.
 import type { Page } from '@playwright/test'
 import { addTestProvider, createEmail, expect, type Project } from '../fixtures.ts'
+import { allowRefusals } from '../quiet-console.ts'
 import { expectEveryStateFit, open, openEmpty, withAda } from './state.ts'
 
 async function addRelay(project: Project, more: object = {}): Promise<void> {
@@ -127,6 +128,8 @@ expectEveryStateFit({
     await expect(page.getByText('Nothing is scheduled to go through it')).toBeVisible()
   },
   'its activity': (page, project) => openRelay(page, project, '/activity'),
-  'a provider that is not there': (page, project) =>
-    open(page, project.page('/providers/no-such-provider'), 'There is nothing here'),
+  'a provider that is not there': (page, project) => {
+    allowRefusals(page, 404)
+    return open(page, project.page('/providers/no-such-provider'), 'There is nothing here')
+  },
 })

@@ -63,6 +63,8 @@ export function Palette({ mode, onClose, onShowShortcuts }: PaletteProps) {
         <Overlay className="fixed inset-0 z-veil animate-[appear_140ms_ease-out] bg-veil" />
         <Content
           {...manners}
+          // The list is the dialog: Escape closes both.
+          onEscapeKeyDown={undefined}
           aria-describedby={undefined}
           className="fixed inset-x-2 top-2 z-modal mx-auto flex max-h-[min(560px,90dvh)] max-w-xl animate-[rise_140ms_ease-out] flex-col overflow-hidden rounded-surface border border-line bg-surface shadow-float outline-none sm:top-[12vh]"
         >
