@@ -181,8 +181,8 @@ describe.each(databases)('a deleted person on $engine', ({ aDatabase }) => {
     await remove('ada')
     await erase()
     await sql`
-      insert into deliveries (message, n, project, user_seq, provider, identifier, identifier_key, state)
-      values (4711, 1, ${project}, ${seq}, 0, 'ada@example.org', 'ada@example.org', ${stateCodes.sent})
+      insert into deliveries (message, n, project, user_seq, provider, identifier, identifier_key, state, created_at)
+      values (4711, 1, ${project}, ${seq}, 0, 'ada@example.org', 'ada@example.org', ${stateCodes.sent}, app.now())
     `.execute(db)
     await erase()
     expect(identifiers(await ledgerOf(db, 4711))).toEqual(['ada@example.org'])
@@ -201,8 +201,8 @@ describe.each(databases)('a deleted person on $engine', ({ aDatabase }) => {
       .where('id', '=', 'ada')
       .executeTakeFirstOrThrow()
     await sql`
-      insert into deliveries (message, n, project, user_seq, provider, identifier, identifier_key, state)
-      select 5000 + k, 1, ${project}, ${seq}, 0, 'ada@example.org', 'ada@example.org', ${stateCodes.sent}
+      insert into deliveries (message, n, project, user_seq, provider, identifier, identifier_key, state, created_at)
+      select 5000 + k, 1, ${project}, ${seq}, 0, 'ada@example.org', 'ada@example.org', ${stateCodes.sent}, app.now()
       from generate_series(1, 25) k
     `.execute(db)
     await remove('ada')
