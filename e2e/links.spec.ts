@@ -17,7 +17,7 @@ function pathOf(url: string): string {
 }
 
 test('whoever is invited joins by the link, once', async ({ page, project }) => {
-  allowRefusals(page, 401)
+  allowRefusals(page, 410)
   const link = await invite(project.call, `${project.id}@example.org`)
   await page.goto(link)
   await expect(page.getByRole('heading', { name: 'Join Carillon' })).toBeVisible()
@@ -60,7 +60,7 @@ test('another password is chosen by a link, and only it opens from then on', asy
   await page.goto(pathOf(url))
   await expect(page.getByRole('heading', { name: 'Choose a new password' })).toBeVisible()
   await expectGoodLooks(page)
-  await page.getByLabel('Password', { exact: true }).fill('eight bells in the tower')
+  await page.getByLabel('New password').fill('eight bells in the tower')
   await page.getByRole('button', { name: 'Change password and sign in' }).click()
   await page.waitForURL(/\/p\//)
 

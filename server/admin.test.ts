@@ -19,7 +19,10 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const open = () => openDatabase({ dataDir: environment.DATA_DIR ?? '' }, { log: createLog('silent') })
 
-test('whoever can run a command on the server gets the last owner in again', async () => {
+// It opens the embedded database eight times.
+test('whoever can run a command on the server gets the last owner in again', {
+  timeout: 180_000,
+}, async () => {
   await expect(admin(['reset'], environment)).rejects.toThrow('There is no owner yet')
   expect(await admin([], environment)).toContain('no administrator yet')
   expect(await admin(['dance'], environment)).toContain('Usage:')

@@ -15,14 +15,10 @@ const mute = Object.values(providerKinds).flatMap(({ kind, type }) =>
 /** A message to Ada, about to go. */
 async function aMessageTo(db: Db, project: number, type: ChannelType): Promise<void> {
   const data = {
-    subject: 'Hello',
-    content: 'Hello',
-    title: 'Hello',
-    html: false,
-    cc: [],
-    bcc: [],
-    attachments: [],
-  }
+    email: { subject: 'Hello', content: 'Good morning', html: false, cc: [], bcc: [], attachments: [] },
+    sms: { content: 'Good morning' },
+    push: { title: 'Hello', body: 'Good morning', priority: 'high' },
+  }[type]
   await db
     .insertInto('messages')
     .values({

@@ -146,11 +146,11 @@ describe.each(databases)('the engine on $engine', ({ aDatabase }) => {
       query: { 'queries[]': JSON.stringify({ method: 'equal', attribute: 'status', values: ['inDoubt'] }) },
     })
 
-    const settled = await server.call('POST', `/messaging/deliveries/${body.deliveries[0].$id}/settle`, {
-      body: { as: 'sent' },
-    })
+    const path = `/messaging/deliveries/${body.deliveries[0].$id}`
+    const settled = await server.call('POST', `${path}/settle`, { body: { as: 'sent' } })
 
     expect(settled.body).toMatchObject({ status: 'sent', error: null })
+    expect((await server.call('GET', path)).body).toEqual(settled.body)
     expect((await server.call('GET', '/messaging/messages/m1')).body).toMatchObject({
       status: 'sent',
       deliveredTotal: 2,
