@@ -128,8 +128,7 @@ export function startDrain(
       state.hasSent = true
       calls.start({ state, provider, content, recipients: batch })
     }
-    if (claimed.length === 0 || isOnTrial) leave(state)
-    else if (isTurnOver(state, claimed.length)) queue.push(...queue.splice(queue.indexOf(state), 1))
+    goOn(state, isOnTrial ? 0 : claimed.length)
   }
 
   /** Nothing leaves, so the provider is not asked, and not judged either. */
@@ -140,8 +139,13 @@ export function startDrain(
     )
     if (results.length > 0) await recordSurely(drainer, state.lane, results)
     state.hasSent ||= claimed.length > 0
-    if (claimed.length === 0) leave(state)
-    else if (isTurnOver(state, claimed.length)) queue.push(...queue.splice(queue.indexOf(state), 1))
+    goOn(state, claimed.length)
+  }
+
+  /** A lane with nothing more to take is left; one whose turn is over goes behind the others. */
+  function goOn(state: LaneState, taken: number): void {
+    if (taken === 0) leave(state)
+    else if (isTurnOver(state, taken)) queue.push(...queue.splice(queue.indexOf(state), 1))
   }
 
   async function keepEnded(): Promise<void> {

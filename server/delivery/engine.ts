@@ -23,8 +23,8 @@ const closedAtOnce = 1000
 const startedAtOnce = 100
 const erasedAtOnce = 200
 const sweepEveryMs = 60_000
-/** What is left after so long waits for the next look: there are deliveries to send. */
-const sweepForMs = 1000
+/** What is left of a step after so long waits for the next look: there are deliveries to send, and others to be told that one lives. */
+const longestStepMs = 1000
 /** A worker that could not beat for so long opens no further connection: others may be taking over. */
 const silentMs = 10_000
 /** What is on the wire at the stop has so long to end. */
@@ -95,10 +95,18 @@ export function createEngine({
       preparing = undefined
     })
     await drainAll()
-    while (!stopping && (await closeHopeless(db, closedAtOnce)) > 0);
-    while (!stopping && (await eraseDeletedPeople(db, secrets, erasedAtOnce)));
+    await forAWhile(async () => (await closeHopeless(db, closedAtOnce)) > 0)
+    await forAWhile(() => eraseDeletedPeople(db, secrets, erasedAtOnce))
     await finishAndCount(db)
     await sweepNowAndThen()
+  }
+
+  /** Until nothing is left, or it is time for another look: whoever does not beat for long is taken for dead. */
+  async function forAWhile(step: () => Promise<boolean>): Promise<void> {
+    const until = performance.now() + longestStepMs
+    while (!stopping && (await step())) {
+      if (performance.now() > until) return nudges.nudge()
+    }
   }
 
   async function beatOrBeginAnew(): Promise<void> {
@@ -151,7 +159,7 @@ export function createEngine({
 
   async function sweepNowAndThen(): Promise<void> {
     if (performance.now() - lastSweep < sweepEveryMs) return
-    if (await sweep(db, sweepForMs)) lastSweep = performance.now()
+    if (await sweep(db, longestStepMs)) lastSweep = performance.now()
   }
 
   return {
