@@ -80,13 +80,16 @@ export type SubscriberBatchReply = z.infer<typeof subscriberBatchReply>
 
 const read = { kind: 'project', scope: 'subscribers.read', role: 'viewer' } as const
 const write = { kind: 'project', scope: 'subscribers.write', role: 'editor' } as const
+/** End users subscribe their own targets, where the topic's `subscribe` lets them. */
+const readOwn = { ...read, user: true } as const
+const writeOwn = { ...write, user: true } as const
 
 export const subscribers = {
   create: {
     method: 'POST',
     path: '/messaging/topics/:topicId/subscribers',
     summary: 'Subscribe a target to a topic',
-    access: write,
+    access: writeOwn,
     body: subscriberDraft,
     reply: subscriber,
   },
@@ -94,7 +97,7 @@ export const subscribers = {
     method: 'GET',
     path: '/messaging/topics/:topicId/subscribers',
     summary: "List a topic's subscribers",
-    access: read,
+    access: readOwn,
     query: listQuery,
     reply: listReply('subscribers', subscriber),
   },
@@ -102,14 +105,14 @@ export const subscribers = {
     method: 'GET',
     path: '/messaging/topics/:topicId/subscribers/:subscriberId',
     summary: 'Get a subscriber',
-    access: read,
+    access: readOwn,
     reply: subscriber,
   },
   delete: {
     method: 'DELETE',
     path: '/messaging/topics/:topicId/subscribers/:subscriberId',
     summary: 'Remove a subscriber from a topic',
-    access: write,
+    access: writeOwn,
     reply: null,
   },
   listEverywhere: {

@@ -6,8 +6,8 @@ import { createSubscriber, deleteSubscriber, getSubscriber } from './subscribers
 
 export const subscriberHandlers: Handlers<typeof subscribers> = {
   create: ({ params, body }, context) => createSubscriber(context, params.topicId, body),
-  list: ({ params, query }, { db, project }) => listSubscribers(db, project.seq, params.topicId, query),
-  get: ({ params }, { db, project }) => getSubscriber(db, project.seq, params.topicId, params.subscriberId),
+  list: ({ params, query }, context) => listSubscribers(context, params.topicId, query),
+  get: ({ params }, context) => getSubscriber(context, params.topicId, params.subscriberId),
   delete: async ({ params }, context) => {
     await deleteSubscriber(context, params.topicId, params.subscriberId)
     return undefined

@@ -3,7 +3,9 @@ import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { mostCounted } from '../../contract/lists.ts'
 import { queries } from '../../contract/queries.ts'
+import type { Scope } from '../../contract/scopes.ts'
 import type { Db } from '../db/database.ts'
+import type { UserActor } from '../http/context.ts'
 import { ensureProject } from '../projects/projects.ts'
 import { databases } from '../testing/database.ts'
 import { plansOf } from '../testing/plans.ts'
@@ -11,6 +13,18 @@ import { listUsers } from '../users/users.ts'
 import { listSubscribers, listSubscribersEverywhere } from './list.ts'
 
 const size = 12_000
+const aUser: UserActor = {
+  type: 'user',
+  seq: 0,
+  id: '',
+  name: '',
+  email: '',
+  session: undefined,
+  byJwt: false,
+  verified: false,
+  labels: [],
+}
+const aKey = { type: 'keyProject', id: '', name: '', scopes: new Set<Scope>() } as const
 
 describe.each(databases)('many subscribers on $engine', ({ aDatabase }) => {
   let db: Db
@@ -26,7 +40,7 @@ describe.each(databases)('many subscribers on $engine', ({ aDatabase }) => {
 
   const asked = (search: string, texts: readonly string[]) => ({ search, queries: [...texts], total: true })
   const inTopic = (search = '', ...texts: string[]) =>
-    listSubscribers(db, project, 'news', asked(search, texts))
+    listSubscribers({ db, project: { seq: project }, actor: aKey }, 'news', asked(search, texts))
   const everywhere = (search = '', ...texts: string[]) =>
     listSubscribersEverywhere(db, project, asked(search, texts))
 
@@ -97,7 +111,11 @@ describe.each(databases)('many subscribers on $engine', ({ aDatabase }) => {
     [
       'of a topic',
       (counted: Db, [search, ...texts]: Wish) =>
-        listSubscribers(counted, project, 'news', asked(search, texts)),
+        listSubscribers(
+          { db: counted, project: { seq: project }, actor: aKey },
+          'news',
+          asked(search, texts),
+        ),
     ],
     [
       'of all topics',
@@ -129,6 +147,24 @@ describe.each(databases)('many subscribers on $engine', ({ aDatabase }) => {
       }
     },
   )
+
+  test('what an end user has among them is found by him, not by walking along all', async () => {
+    const { user_seq: seq } = await db
+      .selectFrom('subscribers')
+      .select('user_seq')
+      .where('project', '=', project)
+      .where('id', '=', 'p7777')
+      .executeTakeFirstOrThrow()
+    const actor = { ...aUser, seq }
+    for (const [search, ...texts] of [[''], ['person'], ['', queries.orderDesc('')]] as Wish[]) {
+      const list = (counted: Db) =>
+        listSubscribers({ db: counted, project: { seq: project }, actor }, 'news', asked(search, texts))
+      expect((await list(db)).subscribers.map(({ $id }) => $id)).toEqual(['p7777'])
+      const plans = (await plansOf(db, list)).join('\n\n')
+      expect(plans).toMatch(/(using|Scan on) subscribers_user\b/)
+      expect(plans).not.toMatch(/subscribers_(topic|seq)\b/)
+    }
+  })
 })
 
 /** People `p1` … in the topic `news`, half of them with an e-mail address; two of them in `other`; one in a deleted topic. */

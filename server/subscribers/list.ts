@@ -4,7 +4,8 @@ import type { ListQuery } from '../../contract/lists.ts'
 import { type ChannelType, channelTypes } from '../../contract/resource.ts'
 import type { Subscriber } from '../../contract/subscribers.ts'
 import type { Db } from '../db/database.ts'
-import { type ListSpec, listRows, type SearchTerms } from '../http/query/list.ts'
+import type { ProjectContext, UserActor } from '../http/context.ts'
+import { type ListOptions, type ListSpec, listRows, type SearchTerms } from '../http/query/list.ts'
 import type { Condition } from '../http/query/parse.ts'
 import { allOf, anyBeginsWith, anyOf } from '../http/query/sql-parts.ts'
 import { existingTopic, type TopicRow } from '../topics/topics.ts'
@@ -13,23 +14,39 @@ import { type JoinedRow, joined, joinedColumns, ofJoinedRow } from './subscriber
 
 type Page = { total: number; subscribers: Subscriber[] }
 
+type Asking = Pick<ProjectContext, 'db' | 'actor'> & { readonly project: { readonly seq: number } }
+
+/** An end user has those of his own targets. */
 export async function listSubscribers(
-  db: Db,
-  project: number,
+  { db, project: { seq: project }, actor }: Asking,
   topicId: string,
   input: ListQuery,
 ): Promise<Page> {
   const topic = await existingTopic(db, project, topicId)
-  const { total, rows } = await listRows<JoinedRow>(db, subscriberRows(project, topic.seq), {
-    project,
-    input,
+  const { total, rows } =
+    actor.type === 'user'
+      ? await listRows<JoinedRow>(db, subscribersOfUser(project, actor), {
+          project,
+          where: sql`s.topic = ${topic.seq}`,
+          input,
+        })
+      : await listRows<JoinedRow>(db, subscriberRows(project, topic.seq), {
+          project,
+          input,
+          ...totalsOf(topic),
+        })
+  return { total, subscribers: rows.map(ofJoinedRow) }
+}
+
+/** What the topic counts, so that nobody has to. */
+function totalsOf(topic: TopicRow): Pick<ListOptions, 'knownTotal' | 'knownTotalOf'> {
+  return {
     knownTotal: async () => countOf(topic, channelTypes),
     knownTotalOf: (conditions) => {
       const types = typesAsked(conditions)
       return types && countOf(topic, types)
     },
-  })
-  return { total, subscribers: rows.map(ofJoinedRow) }
+  }
 }
 
 export async function listSubscribersEverywhere(db: Db, project: number, input: ListQuery): Promise<Page> {
@@ -55,7 +72,6 @@ const attributes: ListSpec['attributes'] = {
   providerType: { type: 'text', sql: sql`s.type`, exact: (type) => type.toLowerCase() },
 }
 
-/** What the topic counts. */
 function countOf(topic: TopicRow, types: readonly ChannelType[]): number {
   return types.reduce((sum, type) => sum + topic[`${type}_total`], 0)
 }
@@ -83,6 +99,16 @@ function subscriberRows(project: number, topic?: number): ListSpec {
     attributes,
     search: meets,
     found: (terms) => foundIn(project, topic, terms),
+  }
+}
+
+/** They are few: a search asks one after the other. Another person's is no cursor either. */
+function subscribersOfUser(project: number, user: UserActor): ListSpec {
+  const { found: _, ...rows } = subscriberRows(project)
+  return {
+    ...rows,
+    within: { column: sql`s.user_seq`, value: user.seq },
+    byId: (id) => sql`s.id = ${id} and s.user_seq = ${user.seq}`,
   }
 }
 

@@ -3,6 +3,8 @@ import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { Subscriber } from '../../contract/subscribers.ts'
 import type { Db } from '../db/database.ts'
 import type { SubscriberTable } from '../db/tables.ts'
+import type { Actor } from '../http/context.ts'
+import { yes } from '../http/query/sql-parts.ts'
 import { toTarget } from '../targets/target.ts'
 import type { TopicRow } from '../topics/topics.ts'
 
@@ -71,6 +73,11 @@ export function ofJoinedRow(row: JoinedRow): Subscriber {
   }
   const user = { id: row.user_id, name: row.user_name }
   return toSubscriber({ subscriber: row, target, user, topicId: row.topic_id })
+}
+
+/** A condition on `subscribers s`: an end user sees and removes those of his own targets only. */
+export function openTo(actor: Actor): RawBuilder<SqlBool> {
+  return actor.type === 'user' ? sql`s.user_seq = ${actor.seq}` : yes
 }
 
 /** Those in a topic that a condition on `subscribers s` and what it is joined with finds. */

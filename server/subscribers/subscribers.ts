@@ -1,19 +1,22 @@
 // Subscribers: targets in topics.
-import { sql } from 'kysely'
+import { type SqlBool, sql } from 'kysely'
 import type { Subscriber, SubscriberDraft } from '../../contract/subscribers.ts'
 import type { Db } from '../db/database.ts'
 import { transaction } from '../db/transaction.ts'
 import type { ProjectContext } from '../http/context.ts'
 import { chosenId } from '../http/id.ts'
+import { hasAnyRole } from '../http/permissions.ts'
 import { Refusal } from '../http/refusal.ts'
 import { recordActivity } from '../logs/activity.ts'
 import { findTarget, type TargetRow } from '../targets/target.ts'
 import { existingTopic, type TopicRow } from '../topics/topics.ts'
 import { changeTotals, countByType, takeFromTotals } from '../topics/totals.ts'
 import { holdOwner } from '../users/find-user.ts'
-import { findInTopic, type SubscriberRow, subscriberColumns, toSubscriber } from './subscriber.ts'
+import { findInTopic, openTo, type SubscriberRow, subscriberColumns, toSubscriber } from './subscriber.ts'
 
 /**
+ * An end user has to be let in by the topic, and subscribes what is his: another person's target is none to him.
+ *
  * The person is held first, then the subscriber's row is written, and the topic counts last: the same order as wherever
  * something is removed.
  */
@@ -25,8 +28,10 @@ export async function createSubscriber(
   const project = context.project.seq
   return transaction(context.db, async (tx) => {
     const topic = await existingTopic(tx, project, topicId)
+    if (!hasAnyRole(context.actor, topic.subscribe)) throw new Refusal('user_unauthorized')
     const user = await holdOwner(tx, project, draft.targetId)
-    const target = user && (await findTarget(tx, project, draft.targetId))
+    const isForeign = context.actor.type === 'user' && user?.seq !== context.actor.seq
+    const target = user && !isForeign && (await findTarget(tx, project, draft.targetId))
     if (!target) throw new Refusal('user_target_not_found')
     const subscriber = await insertSubscriber(tx, chosenId(draft.subscriberId), topic, target)
     if (!subscriber) throw new Refusal('subscriber_already_exists')
@@ -71,13 +76,13 @@ export async function freeIds(tx: Db, project: number, ids: readonly string[]): 
 }
 
 export async function getSubscriber(
-  db: Db,
-  project: number,
+  { db, project: { seq: project }, actor }: ProjectContext,
   topicId: string,
   id: string,
 ): Promise<Subscriber> {
   const topic = await existingTopic(db, project, topicId)
-  const [subscriber] = await findInTopic(db, topic, sql`s.project = ${project} and s.id = ${id}`)
+  const which = sql<SqlBool>`s.project = ${project} and s.id = ${id} and ${openTo(actor)}`
+  const [subscriber] = await findInTopic(db, topic, which)
   if (!subscriber) throw new Refusal('subscriber_not_found')
   return subscriber
 }
@@ -86,10 +91,11 @@ export async function deleteSubscriber(context: ProjectContext, topicId: string,
   await transaction(context.db, async (tx) => {
     const topic = await existingTopic(tx, context.project.seq, topicId)
     const removed = await tx
-      .deleteFrom('subscribers')
-      .where('project', '=', context.project.seq)
-      .where('id', '=', id)
-      .where('topic', '=', topic.seq)
+      .deleteFrom('subscribers as s')
+      .where('s.project', '=', context.project.seq)
+      .where('s.id', '=', id)
+      .where('s.topic', '=', topic.seq)
+      .where(openTo(context.actor))
       .returning(['topic', 'type'])
       .executeTakeFirst()
     if (!removed) throw new Refusal('subscriber_not_found')

@@ -82,12 +82,12 @@ DELETE  /messaging/topics/:topicId                            topics.write      
 GET     /messaging/topics/:topicId/logs                       topics.read                         viewer
 GET     /messaging/topics/:topicId/uses                       messages.read                       viewer
 
-GET     /messaging/topics/:topicId/subscribers                subscribers.read                    viewer
+GET     /messaging/topics/:topicId/subscribers                subscribers.read                    viewer    user
 GET     /messaging/subscribers                                subscribers.read                    viewer
-POST    /messaging/topics/:topicId/subscribers                subscribers.write                   editor
+POST    /messaging/topics/:topicId/subscribers                subscribers.write                   editor    user
 POST    /messaging/topics/:topicId/subscribers/batch          subscribers.write                   editor
-GET     /messaging/topics/:topicId/subscribers/:subscriberId  subscribers.read                    viewer
-DELETE  /messaging/topics/:topicId/subscribers/:subscriberId  subscribers.write                   editor
+GET     /messaging/topics/:topicId/subscribers/:subscriberId  subscribers.read                    viewer    user
+DELETE  /messaging/topics/:topicId/subscribers/:subscriberId  subscribers.write                   editor    user
 GET     /messaging/subscribers/:subscriberId/logs             subscribers.read                    viewer
 
 GET     /messaging/messages                                   messages.read                       viewer
