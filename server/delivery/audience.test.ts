@@ -30,7 +30,7 @@ describe.each(databases)('the audience on $engine', ({ aDatabase }) => {
     return { project, provider: await aProvider(db, project, 'inbox') }
   }
 
-  test('an address reached by topic, person and target has one row that knows all three ways', async () => {
+  test('Q23: an address reached by topic, person and target has one row that knows all three ways', async () => {
     const { project, provider } = await aProject()
     await aPerson(db, project, 'ada', [{ id: 't1', identifier: 'ada@example.org' }])
     await aTopic(db, project, 'news', ['t1'])
@@ -52,7 +52,7 @@ describe.each(databases)('the audience on $engine', ({ aDatabase }) => {
     ])
   })
 
-  test('a page smaller than the audience writes every recipient once, and the lane counts them', async () => {
+  test('Q23: a page smaller than the audience writes every recipient once, and the lane counts them', async () => {
     const { project } = await aProject()
     const ids = Array.from({ length: 23 }, (_, index) => `t${index}`)
     for (const id of ids) await aPerson(db, project, `u${id}`, [{ id, identifier: `${id}@example.org` }])
@@ -74,7 +74,7 @@ describe.each(databases)('the audience on $engine', ({ aDatabase }) => {
     expect(lanes).toEqual([{ pending: 23 }])
   })
 
-  test('an expired target and a suppressed address are skipped, and an unknown id is nobody', async () => {
+  test('Q24: an expired target and a suppressed address are skipped, and an unknown id is nobody', async () => {
     const { project } = await aProject()
     await aPerson(db, project, 'ada', [{ id: 't1', identifier: 'old@example.org', expired: true }])
     await aPerson(db, project, 'bob', [{ id: 't2', identifier: 'bounced@example.org' }])

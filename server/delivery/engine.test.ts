@@ -171,7 +171,7 @@ describe.each(databases)('the engine on $engine', ({ aDatabase }) => {
     expect(lane.paused_until).not.toBeNull()
   })
 
-  test('a copy goes once to each cc and bcc address, and does not count as delivered', async () => {
+  test('Q26: a copy goes once to each cc and bcc address, and does not count as delivered', async () => {
     const server = await aDeliveringServer()
     await people(server.db, server.project, 4)
 

@@ -64,6 +64,15 @@ describe.each(databases)('messages on $engine', ({ aDatabase }) => {
     await db.updateTable('messages').set({ status, phase }).where('project', '=', seq).execute()
   }
 
+  /** Its time has come, and the engine has not taken it yet. */
+  async function due({ db, seq }: TestProject): Promise<void> {
+    await db
+      .updateTable('messages')
+      .set({ phase: 'scheduled', scheduled_at: nine })
+      .where('project', '=', seq)
+      .execute()
+  }
+
   function refusal({ status, body }: Answer) {
     return [status, body.type]
   }
@@ -319,6 +328,17 @@ describe.each(databases)('messages on $engine', ({ aDatabase }) => {
       await move(project, 'sent', 'done')
       expect(refusal(await change(project, { ...all, targets: [] }))).toEqual([400, 'message_missing_target'])
       expect(refusal(await change(project, all))).toEqual([400, 'message_already_sent'])
+      // As no way of the API leaves it: scheduled, and for no time.
+      await move(project, 'scheduled', 'scheduled')
+      expect(refusal(await change(project, { ...all, draft: null }))).toEqual([
+        400,
+        'message_missing_schedule',
+      ])
+      await due(project)
+      expect(refusal(await change(project, { ...all, draft: true }))).toEqual([
+        400,
+        'message_already_scheduled',
+      ])
       await move(project, 'draft', 'draft')
       expect(refusal(await change(project, all))).toEqual([400, 'message_target_not_email'])
       expect(refusal(await change(project, { ...all, targets: ['ada'] }))).toEqual([

@@ -155,7 +155,7 @@ describe.each(databases)('on $engine', ({ aDatabase }) => {
   test.each([
     ['search on an attribute', query('search', 'name', 'Ada')],
     ['notSearch on an attribute', query('notSearch', 'name', 'Ada')],
-  ])('%s is refused as general_query_invalid', async (_, text) => {
+  ])('Q3: %s is refused as general_query_invalid', async (_, text) => {
     await expect(list([text])).rejects.toMatchObject({ type: 'general_query_invalid' })
   })
 
