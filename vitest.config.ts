@@ -17,6 +17,7 @@ export default defineConfig({
           name: 'server',
           include: ['server/**/*.test.ts'],
           globalSetup: ['server/testing/global-setup.ts'],
+          setupFiles: ['server/testing/cheap-passwords.ts'],
         },
       },
       { extends: true, test: { name: 'console', include: ['src/**/*.test.ts'] } },

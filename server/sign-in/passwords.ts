@@ -2,7 +2,14 @@ import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:c
 import { Refusal } from '../http/refusal.ts'
 
 // OWASP's password storage sheet: scrypt with N = 2^17, r = 8, p = 1; each hash takes 128 MiB while it runs.
-const cost = { N: 2 ** 17, r: 8, p: 1, maxmem: 256 * 1024 * 1024 } as const
+export const passwordCost = { N: 2 ** 17, r: 8, p: 1, maxmem: 256 * 1024 * 1024 } as const
+let cost: Readonly<Record<keyof typeof passwordCost, number>> = passwordCost
+
+/** For tests that are about something else: they would spend most of their time on hashes. */
+export function setPasswordCost(N: number): void {
+  cost = { ...passwordCost, N }
+  dummy = unmatchable()
+}
 
 /** More at once would take the memory of a small machine. */
 const atOnce = 2
@@ -19,7 +26,7 @@ export async function verifyPassword(
   stored: string | undefined,
   turn: Turn = 'limited',
 ): Promise<boolean> {
-  const [, N, r, p, salt, hash] = (stored ?? (await dummy)).split('$')
+  const [, N, r, p, salt, hash] = (stored ?? dummy).split('$')
   if (!salt || !hash) return false
   const options = { N: Number(N), r: Number(r), p: Number(p), maxmem: cost.maxmem }
   const derived = await derive(password, Buffer.from(salt, 'base64url'), options, turn)
@@ -28,9 +35,12 @@ export async function verifyPassword(
 }
 
 /** What unknown accounts are compared with: made at no cost, since nothing ever matches it. */
-const dummy = Promise.resolve(
-  `scrypt$${cost.N}$${cost.r}$${cost.p}$${randomBytes(16).toString('base64url')}$${randomBytes(32).toString('base64url')}`,
-)
+let dummy = unmatchable()
+
+function unmatchable(): string {
+  const [salt, hash] = [randomBytes(16), randomBytes(32)]
+  return `scrypt$${cost.N}$${cost.r}$${cost.p}$${salt.toString('base64url')}$${hash.toString('base64url')}`
+}
 
 let running = 0
 const waiting: (() => void)[] = []
