@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { sweep } from '../delivery/sweep.ts'
 import { hashPassword, passwordCost, setPasswordCost } from '../sign-in/passwords.ts'
-import { waitAfter } from '../sign-in/sign-in-limit.ts'
+import { countAttempt, waitAfter } from '../sign-in/sign-in-limit.ts'
 import { aServer, publicUrl, type TestServer } from '../testing/app.ts'
 import { cheapCost } from '../testing/cheap-passwords.ts'
 import { aDatabase, advance, databases, type TestDatabase } from '../testing/database.ts'
@@ -103,6 +103,14 @@ describe('signing in', () => {
       expect(refused?.body.type).toBe('general_rate_limit_exceeded')
     },
   )
+
+  test.each(databases)('attempts at one moment do not make each other wait, on $engine', async (engine) => {
+    const { db } = await engine.aDatabase()
+    const office = { key: 'console/address:192.0.2.1', free: 100 }
+    // The clock runs: whoever waits for a lock began before the one who had it ended.
+    await Promise.all(Array.from({ length: 100 }, () => countAttempt(db, [office])))
+    await expect(countAttempt(db, [office])).rejects.toThrow('Too many attempts')
+  })
 
   test('thousands of attempts on one account, from everywhere, are a hundred guesses a day', async () => {
     const { db } = server.database

@@ -221,12 +221,6 @@ describe.each(databases)('messages on $engine', ({ aDatabase }) => {
       expect((await change(project, { subject: 'x' })).body.providerId).toBe('email')
     })
 
-    test('of fifty who create one message at once, one does', async () => {
-      const project = await aProject(server)
-      const answers = await Promise.all(Array.from({ length: 50 }, () => create(project, draft)))
-      expect(tally(answers)).toEqual({ 201: 1, 409: 49 })
-    })
-
     test('a text of the longest length is taken, in whatever letters', async () => {
       const project = await aProject(server)
       const made = await create(project, { ...draft, content: '🔔'.repeat(64_230) })

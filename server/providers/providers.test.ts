@@ -296,13 +296,6 @@ describe.each(databases)('providers on $engine', ({ aDatabase }) => {
     expect(changed.body.options).toEqual({ failureRate: 0.5, failure: 'timeout', latencyMs: 0 })
   })
 
-  test('of fifty who create one provider at once, one does', async () => {
-    const project = await aProject(server)
-    const answers = await Promise.all(Array.from({ length: 50 }, () => create(project, relay)))
-    expect(tally(answers)).toEqual({ 201: 1, 409: 49 })
-    expect(answers.find(({ status }) => status === 409)?.body.type).toBe('provider_already_exists')
-  })
-
   test('a deleted provider is gone, and its id is free', async () => {
     const project = await aProject(server)
     await create(project, relay)

@@ -41,9 +41,11 @@ export async function countAttempt(db: Db, limits: readonly Limit[]): Promise<vo
       .values(keys.map((key) => ({ key, failures: 0, last_at: appNow })))
       .onConflict((conflict) => conflict.column('key').doNothing())
       .execute()
+    // Whoever had to wait for a lock here may find a moment that is later than his own.
+    const age = sql<number>`greatest(extract(epoch from app.now() - last_at), 0)::float8`.as('age')
     const rows = await tx
       .selectFrom('sign_in_failures')
-      .select(['key', 'failures', sql<number>`extract(epoch from app.now() - last_at)::float8`.as('age')])
+      .select(['key', 'failures', age])
       .where('key', 'in', keys)
       .orderBy('key')
       .forUpdate()

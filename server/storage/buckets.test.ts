@@ -3,7 +3,7 @@ import { queries } from '../../contract/queries.ts'
 import { largestFile } from '../../contract/storage.ts'
 import { type Answer, aServer, type TestServer } from '../testing/app.ts'
 import { databases } from '../testing/database.ts'
-import { aProject, type TestProject, tally } from '../testing/project.ts'
+import { aProject, type TestProject } from '../testing/project.ts'
 import { upload, withBucket } from '../testing/upload.ts'
 
 describe.each(databases)('buckets and files on $engine', ({ aDatabase }) => {
@@ -98,16 +98,6 @@ describe.each(databases)('buckets and files on $engine', ({ aDatabase }) => {
         404,
         'storage_bucket_not_found',
       ])
-    })
-
-    test('of fifty who create one bucket at once, one does', async () => {
-      const project = await aProject(server)
-      const body = { bucketId: 'b', name: 'Bucket' }
-      const answers = await Promise.all(
-        Array.from({ length: 50 }, () => project.call('POST', '/storage/buckets', { body })),
-      )
-      expect(tally(answers)).toEqual({ 201: 1, 409: 49 })
-      expect(answers.find(({ status }) => status === 409)?.body.type).toBe('storage_bucket_already_exists')
     })
 
     test('a deleted bucket is gone at once, with its files, and its id is free', async () => {

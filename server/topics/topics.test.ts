@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { queries } from '../../contract/queries.ts'
 import { aServer, type TestServer } from '../testing/app.ts'
 import { databases } from '../testing/database.ts'
-import { aProject, tally } from '../testing/project.ts'
+import { aProject } from '../testing/project.ts'
 import { sweepDeletedTopics } from './sweep.ts'
 
 describe.each(databases)('topics on $engine', ({ aDatabase }) => {
@@ -34,17 +34,6 @@ describe.each(databases)('topics on $engine', ({ aDatabase }) => {
     const { call } = await aProject(server)
     const { body } = await call('POST', '/messaging/topics', { body: { topicId: 'unique()', name: 'News' } })
     expect(body.$id).toMatch(/^[0-9a-f]{20}$/)
-  })
-
-  test('of fifty who create one topic at once, one does', async () => {
-    const { call } = await aProject(server)
-    const answers = await Promise.all(
-      Array.from({ length: 50 }, () =>
-        call('POST', '/messaging/topics', { body: { topicId: 'news', name: 'News' } }),
-      ),
-    )
-    expect(tally(answers)).toEqual({ 201: 1, 409: 49 })
-    expect(answers.find(({ status }) => status === 409)?.body.type).toBe('topic_already_exists')
   })
 
   test('a change leaves alone what it does not name, and null names nothing', async () => {
