@@ -15,7 +15,8 @@ const seconds = Number(process.env.CARILLON_TEST_STORM_SECONDS ?? 12)
 const seed = Number(process.env.CARILLON_TEST_STORM_SEED ?? Date.now() % 2 ** 31)
 const askersOfEach = 12
 const topics = numbered('topic', 20)
-const people = numbered('person', 60)
+const people = numbered('person', 8)
+const types = ['email', 'push'] as const
 
 describe.skipIf(!engines.includes('PostgreSQL'))('on PostgreSQL', () => {
   test(
@@ -23,8 +24,7 @@ describe.skipIf(!engines.includes('PostgreSQL'))('on PostgreSQL', () => {
     async () => {
       const stage = await aStage('PostgreSQL')
       const [living, killed] = [await startFront(stage), await startFront(stage)]
-      for (const topicId of topics)
-        await living.api.call('POST', '/messaging/topics', { topicId, name: topicId })
+      await prepare(living.api)
 
       const until = performance.now() + seconds * 1000
       const asking = [living, killed].flatMap((front, index) =>
@@ -38,20 +38,28 @@ describe.skipIf(!engines.includes('PostgreSQL'))('on PostgreSQL', () => {
 
       expect(answers.filter(({ status }) => !isRight(status))).toEqual([])
       expect(await wrongTotals(living.api)).toEqual([])
+      for (const front of [living, killed]) expect(await front.stop()).not.toContain('"level":"error"')
+      // That two transactions stand in each other's way costs the second that PostgreSQL waits: none do.
+      expect(await deadlocks(stage)).toBe(0)
+
       // A storm in which nothing happens proves nothing.
       const done = Object.fromEntries(
         Object.keys(wishes).map((kind) => [kind, answers.filter(succeeded(kind)).length]),
       )
-      expect(Math.min(...Object.values(done)), JSON.stringify(done)).toBeGreaterThan(seconds)
+      expect(Math.min(...Object.values(done)), JSON.stringify(done)).toBeGreaterThan(3)
       expect(answers.some(({ status }) => status === unanswered)).toBe(true)
-
-      for (const front of [living, killed]) expect(await front.stop()).not.toContain('"level":"error"')
-      // That two transactions stand in each other's way costs the second that PostgreSQL waits: none do.
-      expect(await deadlocks(stage)).toBe(0)
     },
     120_000 + seconds * 2000,
   )
 })
+
+async function prepare({ call }: Api): Promise<void> {
+  for (const topicId of topics) await call('POST', '/messaging/topics', { topicId, name: topicId })
+  for (const userId of people) {
+    await call('POST', '/users', { userId })
+    for (const type of types) await call('POST', `/users/${userId}/targets`, targetOf(userId, type))
+  }
+}
 
 type Random = (below: number) => number
 type Wish = readonly [method: string, path: string, body?: object]
@@ -68,7 +76,7 @@ const wishes: Readonly<Record<string, { readonly share: number; readonly wish: (
       },
     },
     unsubscribe: {
-      share: 26,
+      share: 28,
       wish: (random) => {
         const { topic, subscriberId } = anySubscriber(random)
         return ['DELETE', `/messaging/topics/${topic}/subscribers/${subscriberId}`]
@@ -96,14 +104,14 @@ const wishes: Readonly<Record<string, { readonly share: number; readonly wish: (
       },
     },
     'remove a target': {
-      share: 5,
+      share: 4,
       wish: (random) => {
         const { person, target } = anySubscriber(random)
         return ['DELETE', `/users/${person}/targets/${target}`]
       },
     },
     'add a person': { share: 6, wish: (random) => ['POST', '/users', { userId: any(people, random) }] },
-    'remove a person': { share: 3, wish: (random) => ['DELETE', `/users/${any(people, random)}`] },
+    'remove a person': { share: 2, wish: (random) => ['DELETE', `/users/${any(people, random)}`] },
     // With it a target comes, moves or goes.
     'change an address': {
       share: 4,
@@ -116,11 +124,16 @@ const wishes: Readonly<Record<string, { readonly share: number; readonly wish: (
   }
 
 function anySubscriber(random: Random) {
-  const [topic, person, type] = [any(topics, random), any(people, random), any(['email', 'push'], random)]
-  const target = `${person}-${type}`
+  const [topic, person, type] = [any(topics, random), any(people, random), any(types, random)]
+  const target = targetOf(person, type).targetId
   // Some share their id with others.
   const subscriberId = random(10) === 0 ? `shared-${random(40)}` : `${topic}-${target}`
   return { topic, person, type, target, subscriberId }
+}
+
+function targetOf(person: string, type: (typeof types)[number]) {
+  const identifier = type === 'email' ? `${person}@example.org` : `device of ${person}`
+  return { targetId: `${person}-${type}`, providerType: type, identifier }
 }
 
 const ownAddress = (person: string) => `own-address-of-${person}@example.org`
