@@ -3,6 +3,7 @@ import { account } from './account.ts'
 import { consoleEndpoints } from './console.ts'
 import { deliveries } from './deliveries.ts'
 import type { Endpoint } from './endpoint.ts'
+import { explanations } from './explanations.ts'
 import { health } from './health.ts'
 import { inbox } from './inbox.ts'
 import { logs } from './logs.ts'
@@ -20,6 +21,7 @@ export const api = {
   account,
   console: consoleEndpoints,
   deliveries,
+  explanations,
   health,
   inbox,
   logs,

@@ -249,6 +249,35 @@ export const audience = z.object({
 })
 export type Audience = z.infer<typeof audience>
 
+/** `cursor`: what the page before gave as `next`. */
+export const audiencePageQuery = audienceDraft.extend({
+  cursor: text(1, 64).optional(),
+  limit: wholeNumber(1, 500).default(25),
+})
+export type AudiencePageQuery = z.output<typeof audiencePageQuery>
+
+/** One copy that would go out, or be skipped. */
+export const plannedRecipient = z.object({
+  userId: z.string(),
+  userName: z.string(),
+  targetId: z.string(),
+  identifier: z.string(),
+  role: z.enum(['to', 'cc', 'bcc']),
+  providerId: z.string().nullable(),
+  providerName: z.string(),
+  /** Every way by which the message names it: it is one copy all the same. */
+  ways: z.array(z.object({ kind: z.enum(['topic', 'user', 'target', 'cc', 'bcc']), id: z.string() })),
+  skipped: skipReason.nullable(),
+})
+export type PlannedRecipient = z.infer<typeof plannedRecipient>
+
+export const audiencePage = z.object({
+  recipients: z.array(plannedRecipient),
+  /** Where the next page begins; null where there is none. */
+  next: z.string().nullable(),
+})
+export type AudiencePage = z.infer<typeof audiencePage>
+
 export const retryable = z.enum(['failed', 'inDoubt', 'cancelled'])
 
 const read = { kind: 'project', scope: 'messages.read', role: 'viewer' } as const
@@ -374,6 +403,15 @@ export const messages = {
     access: read,
     body: audienceDraft,
     reply: audience,
+    status: 200,
+  },
+  audienceRecipients: {
+    method: 'POST',
+    path: '/messaging/audience/recipients',
+    summary: 'List whom a message would reach, page by page, without sending',
+    access: read,
+    body: audiencePageQuery,
+    reply: audiencePage,
     status: 200,
   },
 } as const satisfies Record<string, Endpoint>

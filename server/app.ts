@@ -11,6 +11,7 @@ import { consoleHandlers } from './administrators/handlers.ts'
 import { findAdministratorBySession } from './administrators/sessions.ts'
 import {
   deliveryHandlers,
+  explanationHandlers,
   messageDeliveryHandlers,
   providerDeliveryHandlers,
   statsHandlers,
@@ -109,6 +110,7 @@ function bindEverything(app: FastifyInstance, api: typeof everyEndpoint, binding
   bind(app, api.storage, storageHandlers, binding)
   bind(app, api.messages, { ...messageHandlers, ...messageDeliveryHandlers }, binding)
   bind(app, api.deliveries, deliveryHandlers, binding)
+  bind(app, api.explanations, explanationHandlers, binding)
   bind(app, api.stats, statsHandlers, binding)
   bind(app, api.logs, logHandlers, binding)
   bind(app, api.inbox, inboxHandlers, binding)

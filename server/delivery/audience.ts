@@ -27,14 +27,14 @@ export type Written = {
 
 export const nothingWritten: Written = { step: 0, after: 0, n: 0 }
 
-type Step = {
+export type Step = {
   readonly kind: 'topic' | 'users' | 'targets'
   readonly ids: readonly string[]
   readonly role: keyof typeof roleCodes
 }
 
 /** Copies come last: a cc or bcc address that is also a recipient has only the recipient's row. */
-function stepsOf(source: AudienceSource): Step[] {
+export function stepsOf(source: AudienceSource): Step[] {
   const steps: Step[] = [
     ...source.topics.map((id) => ({ kind: 'topic' as const, ids: [id], role: 'to' as const })),
     { kind: 'users', ids: source.users, role: 'to' },
@@ -46,7 +46,7 @@ function stepsOf(source: AudienceSource): Step[] {
 }
 
 /** The targets of one step, in the order of their `ord`. `page` leaves out what was read before. */
-function targetsOf(
+export function targetsOf(
   step: Step,
   project: number,
   type: ChannelType,

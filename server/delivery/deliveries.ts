@@ -10,6 +10,7 @@ import { Refusal } from '../http/refusal.ts'
 import { recordActivity } from '../logs/activity.ts'
 import { findMessageRow, recountMessage } from '../messages/progress.ts'
 import { type DeliveryRow, deliveryList, findNamed } from './delivery-list.ts'
+import { explainCode } from './failure-causes.ts'
 import { countOfMessage } from './lanes.ts'
 import {
   causeOf,
@@ -22,7 +23,7 @@ import {
   stateCodes,
   stateOf,
 } from './ledger.ts'
-import { errorTexts, explainCode } from './progress.ts'
+import { errorTexts } from './progress.ts'
 import { countOutcomes } from './statistics.ts'
 
 export function toDelivery(row: DeliveryRow): Delivery {
@@ -112,7 +113,22 @@ export async function getDelivery(db: Db, project: number, id: string): Promise<
   return { ...toDelivery(row), attemptLog: await attemptsOf(db, key) }
 }
 
-async function attemptsOf(
+/** These rows of a message, by their numbers. */
+export async function readDeliveries(
+  db: Db,
+  project: number,
+  message: number,
+  numbers: readonly number[],
+): Promise<Map<number, Delivery>> {
+  const { select, from } = deliveryList(project)
+  const { rows } = await sql<DeliveryRow>`
+    select ${select} from ${from}
+    where d.project = ${project} and d.message = ${message} and d.n = any(${[...numbers]}::int4[])
+  `.execute(db)
+  return new Map(rows.map((row) => [row.n, toDelivery(row)]))
+}
+
+export async function attemptsOf(
   db: Db,
   { message, n }: { message: number; n: number },
 ): Promise<DeliveryDetail['attemptLog']> {

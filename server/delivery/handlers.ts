@@ -1,14 +1,18 @@
 import type { deliveries } from '../../contract/deliveries.ts'
+import type { explanations } from '../../contract/explanations.ts'
 import type { messages } from '../../contract/messages.ts'
 import type { providers } from '../../contract/providers.ts'
 import type { stats } from '../../contract/stats.ts'
 import type { Handlers } from '../http/bind.ts'
 import { routingOf } from '../providers/routing.ts'
 import { countAudience } from './audience.ts'
+import { listAudience } from './audience-list.ts'
 import { getDelivery, listDeliveries, listDeliveriesOfMessage, settleDelivery } from './deliveries.ts'
+import { failuresOf } from './failures.ts'
 import { cancelRest, retryMessage } from './retry.ts'
 import { readStats } from './statistics.ts'
 import { usesOfProvider } from './uses.ts'
+import { explainRecipient } from './why.ts'
 
 export const deliveryHandlers: Handlers<typeof deliveries> = {
   listOfMessage: ({ params, query }, { db, project }) =>
@@ -18,17 +22,28 @@ export const deliveryHandlers: Handlers<typeof deliveries> = {
   settle: ({ params, body }, context) => settleDelivery(context, params.deliveryId, body.as),
 }
 
+export const explanationHandlers: Handlers<typeof explanations> = {
+  failures: ({ params }, { db, project }) => failuresOf(db, project.seq, params.messageId),
+  why: ({ params, query }, { db, project }) => explainRecipient(db, project.seq, params.messageId, query.q),
+}
+
 export const statsHandlers: Handlers<typeof stats> = {
   get: ({ query }, { db, project }) => readStats(db, project.seq, query),
 }
 
 /** What of a message is decided by its ledger. */
-export const messageDeliveryHandlers: Handlers<Pick<typeof messages, 'cancel' | 'retry' | 'audience'>> = {
+export const messageDeliveryHandlers: Handlers<
+  Pick<typeof messages, 'cancel' | 'retry' | 'audience' | 'audienceRecipients'>
+> = {
   cancel: ({ params }, context) => cancelRest(context, params.messageId),
   retry: ({ params, body }, context) => retryMessage(context, params.messageId, body),
   audience: async ({ body }, { db, project }) => {
     const routing = await routingOf(db, project.seq, body.providerType, body.providerId ?? '')
     return countAudience(db, project.seq, body, routing)
+  },
+  audienceRecipients: async ({ body }, { db, project }) => {
+    const routing = await routingOf(db, project.seq, body.providerType, body.providerId ?? '')
+    return listAudience(db, project.seq, body, routing)
   },
 }
 

@@ -13,6 +13,7 @@ import {
 } from '../messages/progress.ts'
 import { routingOf } from '../providers/routing.ts'
 import { nothingWritten, writeNextPage } from './audience.ts'
+import { explainCode } from './failure-causes.ts'
 import { countOfMessage } from './lanes.ts'
 import { states } from './ledger.ts'
 
@@ -105,17 +106,4 @@ export async function errorTexts(db: Db, message: number): Promise<string[]> {
   if (rows.length > 0 && rows.every((row) => row.code === 'NO_PROVIDER'))
     return ['No enabled provider found.']
   return rows.map(({ identifier, code, response }) => `${identifier}: ${response || explainCode(code ?? '')}`)
-}
-
-/** What our own codes mean, for people. */
-export function explainCode(code: string): string {
-  return explanations[code] ?? code
-}
-
-const explanations: Readonly<Record<string, string>> = {
-  NO_PROVIDER: 'No provider of this type is switched on.',
-  PROVIDER_OFF: 'The provider was switched off or deleted before this could be sent.',
-  PROVIDER_REFUSED: 'The provider refused every call for too long: check its credentials.',
-  KIND_CANNOT_SEND: 'Carillon cannot send through a provider of this kind yet: nothing was sent.',
-  WORKER_GONE: 'The process that was sending ended before the answer came.',
 }

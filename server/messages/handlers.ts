@@ -6,7 +6,9 @@ import { createPush, updatePush } from './pushes.ts'
 import { createSms, updateSms } from './texts.ts'
 
 /** All but what is decided by a message's ledger: see server/delivery. */
-export const messageHandlers: Handlers<Omit<typeof messages, 'cancel' | 'retry' | 'audience'>> = {
+export const messageHandlers: Handlers<
+  Omit<typeof messages, 'cancel' | 'retry' | 'audience' | 'audienceRecipients'>
+> = {
   createEmail: ({ body }, context) => createEmail(context, body),
   updateEmail: ({ params, body }, context) => updateEmail(context, params.messageId, body),
   createSms: ({ body }, context) => createSms(context, body),

@@ -1,6 +1,6 @@
 // What delivery moves on a message: its phase and its counts. Each move names the phase it expects and says whether it happened.
 import { sql } from 'kysely'
-import type { MessageStatus } from '../../contract/messages.ts'
+import type { MessagePhase, MessageStatus } from '../../contract/messages.ts'
 import type { ChannelType } from '../../contract/resource.ts'
 import type { Db } from '../db/database.ts'
 import { appNow } from '../db/now.ts'
@@ -252,4 +252,25 @@ export async function replaceDeliveryErrors(tx: Db, seq: number, errors: readonl
     .where('seq', '=', seq)
     .where('phase', '=', 'done')
     .execute()
+}
+
+export type MessageAudience = Omit<PreparingMessage, 'startedAt' | 'project'> & {
+  /** Null: it has not started. */
+  readonly startedAt: string | null
+  readonly phase: MessagePhase
+  /** Its deliveries were removed when their time was up. */
+  readonly swept: boolean
+}
+
+/** A living message, with all that decides who gets it; refuses where there is none. */
+export async function findMessageAudience(db: Db, project: number, id: string): Promise<MessageAudience> {
+  const { rows } = await sql<MessageAudience>`
+    select seq, type, provider_id as "providerId", started_at as "startedAt", phase, swept, topics, users, targets, written,
+      array(select jsonb_array_elements_text(data -> 'cc')) as cc,
+      array(select jsonb_array_elements_text(data -> 'bcc')) as bcc
+    from messages where project = ${project} and id = ${id} and deleted_at is null
+  `.execute(db)
+  const [row] = rows
+  if (!row) throw new Refusal('message_not_found')
+  return row
 }

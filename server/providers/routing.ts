@@ -39,3 +39,11 @@ export async function routingOf(
   const wanted = rows.find((row) => row.id === providerId)
   return { enabled: rows, fallback: (wanted ?? rows[0])?.seq }
 }
+
+/** The one that would send to a target: its own if that is on, else the fallback; undefined where there is none. */
+export function providerOf(
+  { enabled, fallback }: Routing,
+  ownId: string | null,
+): Routing['enabled'][number] | undefined {
+  return enabled.find(({ id }) => id === ownId) ?? enabled.find(({ seq }) => seq === fallback)
+}

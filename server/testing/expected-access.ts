@@ -105,7 +105,10 @@ POST    /messaging/messages/:messageId/send                   messages.write    
 POST    /messaging/messages/:messageId/cancel                 messages.write                      editor
 POST    /messaging/messages/:messageId/retry                  messages.write                      editor
 POST    /messaging/audience                                   messages.read                       viewer
+POST    /messaging/audience/recipients                        messages.read                       viewer
 GET     /messaging/messages/:messageId/deliveries             messages.read                       viewer
+GET     /messaging/messages/:messageId/failures               messages.read                       viewer
+GET     /messaging/messages/:messageId/why                    messages.read                       viewer
 GET     /messaging/deliveries                                 messages.read                       viewer
 GET     /messaging/deliveries/:deliveryId                     messages.read                       viewer
 POST    /messaging/deliveries/:deliveryId/settle              messages.write                      editor

@@ -178,3 +178,17 @@ export async function deleteTopic(context: ProjectContext, id: string): Promise<
     await recordActivity(tx, context, { event: 'topic.delete', resource: `topic/${id}`, changes })
   })
 }
+
+/** Of these ids, those that name no topic (any more). */
+export async function missingTopics(db: Db, project: number, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .selectFrom('topics')
+    .select('id')
+    .where('project', '=', project)
+    .where('id', 'in', [...ids])
+    .where('deleted_at', 'is', null)
+    .execute()
+  const there = new Set(rows.map(({ id }) => id))
+  return ids.filter((id) => !there.has(id))
+}

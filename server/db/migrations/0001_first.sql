@@ -469,7 +469,8 @@ create index deliveries_fresh on deliveries (message, provider, n) where state =
 create index deliveries_waiting on deliveries (message, provider, next_attempt_at)
   where state = 0 and next_attempt_at is not null;
 create index deliveries_sending on deliveries (worker) where state = 1;
-create index deliveries_not_well on deliveries (message, state, error_code, n) where state in (3, 4);
+-- Failures by cause, each from its first to its last: they are counted without reading a row.
+create index deliveries_not_well on deliveries (message, state, error_code, cause, updated_at, n) where state in (3, 4);
 create index deliveries_copies on deliveries (message) where role > 0;
 -- For lists: those that are open, sent, failed or in doubt, and never sent, each in its order. A row is in one of them at a
 -- time, so that they cost no more than one index of all, and none of a million others is read on the way to a few.
