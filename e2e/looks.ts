@@ -54,7 +54,7 @@ async function judge(page: Page): Promise<{ violations: string[]; passes: number
 }
 
 /** A colour in mid-fade has no contrast to be judged: what ends is ended now; what spins for ever goes on. */
-async function atRest(page: Page): Promise<void> {
+export async function atRest(page: Page): Promise<void> {
   await page.evaluate(async () => {
     // What a change of theme or width sets moving begins with the next picture.
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))

@@ -1,6 +1,7 @@
 // Pictures of every screen, in both themes, wide and narrow, to be looked at by people.
 import { join } from 'node:path'
 import { expect } from './fixtures.ts'
+import { atRest } from './looks.ts'
 import { missingRoutes, screens } from './screens.js'
 import { test } from './with-filled-project.ts'
 
@@ -21,6 +22,7 @@ for (const { name, path, signedOut } of screens) {
       for (const colorScheme of themes) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
         await page.waitForLoadState('networkidle')
+        await atRest(page)
         await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`), fullPage: true })
       }
     }
