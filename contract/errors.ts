@@ -9,6 +9,7 @@ export const errorStatuses = {
   general_unknown_origin: 403,
   general_access_forbidden: 403,
   general_route_not_found: 404,
+  general_request_timeout: 408,
   general_payload_too_large: 413,
   general_uri_too_long: 414,
   general_headers_too_large: 431,

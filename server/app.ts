@@ -22,8 +22,9 @@ import type { Services } from './http/context.ts'
 import { answerPreflights } from './http/cors.ts'
 import { createErrorHandler } from './http/errors.ts'
 import { openApiDocument } from './http/openapi.ts'
-import { bodyLimit, parseQueryString, readBodies } from './http/parsing.ts'
+import { bodyLimit, parseQueryString, pathParamLimit, readBodies } from './http/parsing.ts'
 import { Refusal } from './http/refusal.ts'
+import { answerWhatNodeWould, createClientErrorHandler, headerLimit } from './http/unparsed.ts'
 import { acceptUploads } from './http/upload.ts'
 import { inboxHandlers } from './inbox/handlers.ts'
 import { logHandlers } from './logs/handlers.ts'
@@ -67,15 +68,21 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     exposeHeadRoutes: false,
     genReqId: () => randomUUID(),
     trustProxy: [...trustedProxies],
-    // 500 ids in one query are more than Node's 16 KiB.
-    http: { maxHeaderSize: 512 * 1024 },
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1000, querystringParser: parseQueryString },
+    // Who names no host is refused by us, in the envelope.
+    http: { maxHeaderSize: headerLimit, requireHostHeader: false },
+    clientErrorHandler: createClientErrorHandler(services.version),
+    routerOptions: {
+      ignoreTrailingSlash: true,
+      maxParamLength: pathParamLimit,
+      querystringParser: parseQueryString,
+    },
     forceCloseConnections: 'idle',
     frameworkErrors: (error, request, reply) =>
       createErrorHandler(services.log, services.version)(error, request, reply),
   })
   watch?.(app)
   app.setErrorHandler(createErrorHandler(services.log, services.version))
+  answerWhatNodeWould(app, services.version)
   readBodies(app)
   await acceptUploads(app)
   await app.register(cookies)

@@ -1,9 +1,10 @@
 // From what was thrown to Appwrite's envelope.
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { type ErrorReply, type ErrorType, errorStatuses } from '../../contract/errors.ts'
+import { type ErrorReply, errorStatuses } from '../../contract/errors.ts'
 import { isStatementTimeout, isUnavailable, isUnstorableText } from '../db/errors.ts'
 import type { Log } from '../log.ts'
-import { Refusal } from './refusal.ts'
+import { bodyLimit, pathParamLimit } from './parsing.ts'
+import { Refusal, wrongParam } from './refusal.ts'
 
 /** Refusals are the caller's to mend and say why; faults are ours, are logged whole and answered with the request's id only. */
 export function createErrorHandler(log: Log, version: string) {
@@ -46,16 +47,22 @@ function asRefusal(error: unknown): Refusal {
   )
 }
 
-const frameworkErrors: Readonly<Record<string, ErrorType>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: 'general_payload_too_large',
-  FST_ERR_BAD_URL: 'general_argument_invalid',
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'general_argument_invalid',
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'general_argument_invalid',
-  FST_ERR_MAX_PARAM_LENGTH: 'general_uri_too_long',
+/** The framework's own, before a handler is asked. */
+const frameworkErrors: Readonly<Record<string, () => Refusal>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: () =>
+    new Refusal('general_payload_too_large', `The body must have at most ${bodyLimit} bytes.`),
+  FST_ERR_MAX_PARAM_LENGTH: () =>
+    new Refusal(
+      'general_uri_too_long',
+      `An id in the address must have at most ${pathParamLimit} characters.`,
+    ),
+  FST_ERR_BAD_URL: () => wrongParam('url', 'must be well-formed, with percent-encoding of UTF-8'),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => wrongParam('content-length', 'must be the length of the body'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: () =>
+    wrongParam('content-type', 'must be a media type such as application/json'),
+  FST_ERR_ROUTE_MISSING_CONTENT_TYPE: () => wrongParam('content-type', 'is required'),
 }
 
-function refusalOfFramework(error: FastifyError): Refusal | undefined {
-  const type = frameworkErrors[error.code]
-  if (type) return new Refusal(type, error.message)
-  return error.statusCode === 400 ? new Refusal('general_argument_invalid', error.message) : undefined
+function refusalOfFramework({ code, statusCode, message }: FastifyError): Refusal | undefined {
+  return frameworkErrors[code]?.() ?? (statusCode === 400 ? wrongParam('request', message) : undefined)
 }

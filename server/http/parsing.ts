@@ -4,6 +4,9 @@ import type { FastifyInstance } from 'fastify'
 /** Bytes; the longest content is 64,230 characters of up to 4 bytes, which JSON may escape to 12. */
 export const bodyLimit = 2 * 1024 * 1024
 
+/** Characters; ids have at most 36, and are told so. */
+export const pathParamLimit = 1000
+
 /** `queries[0]=…&queries[]=…` is a list; of a name given twice the last counts. */
 export function parseQueryString(text: string): Record<string, unknown> {
   return readFields(new URLSearchParams(text), ['queries'])

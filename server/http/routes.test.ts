@@ -19,7 +19,7 @@ beforeAll(async () => {
 })
 
 /** They call everything there is, and so say of no endpoint that it works. */
-const walks = ['server/http/authorization.test.ts', 'server/testing/fuzz.test.ts']
+const walks = ['server/http/authorization.test.ts', 'server/testing/fuzz/fuzz.test.ts']
 
 test('docs/endpoints.md has a line for every route, with a test of its own', async () => {
   const table = await endpointTable()

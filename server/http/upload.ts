@@ -2,7 +2,7 @@
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { readFields } from './parsing.ts'
-import { Refusal } from './refusal.ts'
+import { Refusal, wrongParam } from './refusal.ts'
 
 export type IncomingFile = {
   /** Without a path; '' where the client gave none. */
@@ -65,7 +65,7 @@ async function* readable<Item>(source: AsyncIterable<Item>): AsyncGenerator<Item
   } catch (cause) {
     throw /^FST_(PARTS|FILES|FIELDS)_LIMIT$/.test(codeOf(cause))
       ? new Refusal('general_payload_too_large', 'The form has too many parts.')
-      : new Refusal('general_argument_invalid', 'The form could not be read.', [], { cause })
+      : wrongParam('file', 'must come in a well-formed form')
   }
 }
 

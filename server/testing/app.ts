@@ -9,7 +9,7 @@ import { closeChannels, createChannels } from '../create-channels.ts'
 import { createEngine, type Engine } from '../delivery/engine.ts'
 import type { Services } from '../http/context.ts'
 import { receive } from '../inbox/inbox.ts'
-import { createLog } from '../log.ts'
+import { createLog, type Log } from '../log.ts'
 import { createApiKey, ensureProject } from '../projects/projects.ts'
 import { createSecrets } from '../secrets/secrets.ts'
 import { noteCalls } from './called-endpoints.ts'
@@ -50,12 +50,14 @@ type Wishes = {
   readonly database?: TestDatabase
   /** Starts the engine too: messages go out. */
   readonly deliver?: boolean
-  readonly options?: Pick<AppOptions, 'watch' | 'endpoints' | 'changeLookups'>
+  readonly options?: Pick<AppOptions, 'watch' | 'endpoints' | 'changeLookups' | 'trustedProxies'>
   /** Where providers may lead, as CARILLON_PROVIDER_NETWORKS says it; and the world's name servers. */
   readonly networks?: string
   readonly lookUp?: LookUp
   /** The newest first; one of its own unless given. */
   readonly secrets?: readonly Buffer[]
+  /** Silent unless given. */
+  readonly log?: Log
 }
 
 export async function aServer({
@@ -65,9 +67,9 @@ export async function aServer({
   networks = 'loopback,private',
   lookUp,
   secrets: masters = [randomBytes(32)],
+  log = createLog('silent'),
 }: Wishes = {}): Promise<TestServer> {
   const database = given ?? (await aDatabase())
-  const log = createLog('silent')
   const secrets = createSecrets(masters)
   const channels = createChannels({
     networks: readNetworks(networks),
