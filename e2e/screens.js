@@ -70,6 +70,9 @@ export const screens = [
     route: '/p/$projectId/messages/$messageId/edit',
     path: inProject('/messages/:draft/edit'),
   },
+  { name: 'calendar', route: '/p/$projectId/calendar', path: inProject('/calendar') },
+  { name: 'calendar-week', route: '/p/$projectId/calendar', path: inProject('/calendar?view=week') },
+  { name: 'calendar-agenda', route: '/p/$projectId/calendar', path: inProject('/calendar?view=agenda') },
   { name: 'people', route: '/p/$projectId/people/', path: inProject('/people') },
   { name: 'person', route: '/p/$projectId/people/$userId/', path: inProject('/people/ada') },
   {

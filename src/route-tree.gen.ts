@@ -18,6 +18,7 @@ import { Route as SignInRouteImport } from './routes/sign-in.tsx'
 import { Route as PProjectIdRouteRouteImport } from './routes/p/$projectId/route.tsx'
 import { Route as PProjectIdIndexRouteImport } from './routes/p/$projectId/index.tsx'
 import { Route as PProjectIdActivityRouteImport } from './routes/p/$projectId/activity.tsx'
+import { Route as PProjectIdCalendarRouteImport } from './routes/p/$projectId/calendar.tsx'
 import { Route as PProjectIdInboxRouteRouteImport } from './routes/p/$projectId/inbox/route.tsx'
 import { Route as PProjectIdInboxItemIdRouteImport } from './routes/p/$projectId/inbox/$itemId.tsx'
 import { Route as PProjectIdMessagesIndexRouteImport } from './routes/p/$projectId/messages/index.tsx'
@@ -84,6 +85,11 @@ const PProjectIdIndexRoute = PProjectIdIndexRouteImport.update({
 const PProjectIdActivityRoute = PProjectIdActivityRouteImport.update({
   id: '/activity',
   path: '/activity',
+  getParentRoute: () => PProjectIdRouteRoute,
+} as any)
+const PProjectIdCalendarRoute = PProjectIdCalendarRouteImport.update({
+  id: '/calendar',
+  path: '/calendar',
   getParentRoute: () => PProjectIdRouteRoute,
 } as any)
 const PProjectIdInboxRouteRoute = PProjectIdInboxRouteRouteImport.update({
@@ -225,6 +231,7 @@ export interface FileRoutesByFullPath {
   '/p/$projectId': typeof PProjectIdRouteRouteWithChildren
   '/p/$projectId/inbox': typeof PProjectIdInboxRouteRouteWithChildren
   '/p/$projectId/activity': typeof PProjectIdActivityRoute
+  '/p/$projectId/calendar': typeof PProjectIdCalendarRoute
   '/p/$projectId/': typeof PProjectIdIndexRoute
   '/p/$projectId/messages/$messageId': typeof PProjectIdMessagesMessageIdRouteRouteWithChildren
   '/p/$projectId/people/$userId': typeof PProjectIdPeopleUserIdRouteRouteWithChildren
@@ -257,6 +264,7 @@ export interface FileRoutesByTo {
   '/sign-in': typeof SignInRoute
   '/p/$projectId/inbox': typeof PProjectIdInboxRouteRouteWithChildren
   '/p/$projectId/activity': typeof PProjectIdActivityRoute
+  '/p/$projectId/calendar': typeof PProjectIdCalendarRoute
   '/p/$projectId': typeof PProjectIdIndexRoute
   '/p/$projectId/inbox/$itemId': typeof PProjectIdInboxItemIdRoute
   '/p/$projectId/messages': typeof PProjectIdMessagesIndexRoute
@@ -288,6 +296,7 @@ export interface FileRoutesById {
   '/p/$projectId': typeof PProjectIdRouteRouteWithChildren
   '/p/$projectId/inbox': typeof PProjectIdInboxRouteRouteWithChildren
   '/p/$projectId/activity': typeof PProjectIdActivityRoute
+  '/p/$projectId/calendar': typeof PProjectIdCalendarRoute
   '/p/$projectId/': typeof PProjectIdIndexRoute
   '/p/$projectId/messages/$messageId': typeof PProjectIdMessagesMessageIdRouteRouteWithChildren
   '/p/$projectId/people/$userId': typeof PProjectIdPeopleUserIdRouteRouteWithChildren
@@ -323,6 +332,7 @@ export interface FileRouteTypes {
     | '/p/$projectId'
     | '/p/$projectId/inbox'
     | '/p/$projectId/activity'
+    | '/p/$projectId/calendar'
     | '/p/$projectId/'
     | '/p/$projectId/messages/$messageId'
     | '/p/$projectId/people/$userId'
@@ -355,6 +365,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/p/$projectId/inbox'
     | '/p/$projectId/activity'
+    | '/p/$projectId/calendar'
     | '/p/$projectId'
     | '/p/$projectId/inbox/$itemId'
     | '/p/$projectId/messages'
@@ -385,6 +396,7 @@ export interface FileRouteTypes {
     | '/p/$projectId'
     | '/p/$projectId/inbox'
     | '/p/$projectId/activity'
+    | '/p/$projectId/calendar'
     | '/p/$projectId/'
     | '/p/$projectId/messages/$messageId'
     | '/p/$projectId/people/$userId'
@@ -482,6 +494,13 @@ declare module '@tanstack/react-router' {
       path: '/activity'
       fullPath: '/p/$projectId/activity'
       preLoaderRoute: typeof PProjectIdActivityRouteImport
+      parentRoute: typeof PProjectIdRouteRoute
+    }
+    '/p/$projectId/calendar': {
+      id: '/p/$projectId/calendar'
+      path: '/calendar'
+      fullPath: '/p/$projectId/calendar'
+      preLoaderRoute: typeof PProjectIdCalendarRouteImport
       parentRoute: typeof PProjectIdRouteRoute
     }
     '/p/$projectId/inbox': {
@@ -718,6 +737,7 @@ const PProjectIdProvidersProviderIdRouteRouteWithChildren =
 interface PProjectIdRouteRouteChildren {
   PProjectIdInboxRouteRoute: typeof PProjectIdInboxRouteRouteWithChildren
   PProjectIdActivityRoute: typeof PProjectIdActivityRoute
+  PProjectIdCalendarRoute: typeof PProjectIdCalendarRoute
   PProjectIdIndexRoute: typeof PProjectIdIndexRoute
   PProjectIdMessagesMessageIdRouteRoute: typeof PProjectIdMessagesMessageIdRouteRouteWithChildren
   PProjectIdPeopleUserIdRouteRoute: typeof PProjectIdPeopleUserIdRouteRouteWithChildren
@@ -734,6 +754,7 @@ interface PProjectIdRouteRouteChildren {
 const PProjectIdRouteRouteChildren: PProjectIdRouteRouteChildren = {
   PProjectIdInboxRouteRoute: PProjectIdInboxRouteRouteWithChildren,
   PProjectIdActivityRoute: PProjectIdActivityRoute,
+  PProjectIdCalendarRoute: PProjectIdCalendarRoute,
   PProjectIdIndexRoute: PProjectIdIndexRoute,
   PProjectIdMessagesMessageIdRouteRoute:
     PProjectIdMessagesMessageIdRouteRouteWithChildren,

@@ -28,7 +28,8 @@ interface Tone {
   look: string
 }
 
-const tones: Record<BadgeTone, Tone> = {
+/** What each state is called and how it looks, for what shows a state and is no badge. */
+export const tones: Readonly<Record<BadgeTone, Tone>> = {
   draft: { word: 'Draft', icon: Pencil, look: 'bg-draft-wash text-draft' },
   scheduled: { word: 'Scheduled', icon: CalendarClock, look: 'bg-scheduled-wash text-scheduled' },
   sending: { word: 'Sending', icon: Send, look: 'bg-sending-wash text-sending' },

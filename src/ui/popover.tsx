@@ -1,5 +1,5 @@
-import { Content, Portal, Root, Trigger } from '@radix-ui/react-popover'
-import type { ReactElement, ReactNode } from 'react'
+import { Anchor, Content, Portal, Root, Trigger } from '@radix-ui/react-popover'
+import { type ReactElement, type ReactNode, useRef } from 'react'
 
 export interface PopoverProps {
   /** The button that opens it. */
@@ -32,7 +32,53 @@ export function Popover({
           align={align}
           sideOffset={4}
           collisionPadding={8}
-          className="z-modal max-h-(--radix-popover-content-available-height) w-80 max-w-[calc(100vw-16px)] animate-[rise_120ms_ease-out] overflow-y-auto rounded-surface border border-line bg-surface p-4 shadow-float"
+          className={look}
+        >
+          {children}
+        </Content>
+      </Portal>
+    </Root>
+  )
+}
+
+const look =
+  'z-modal max-h-(--radix-popover-content-available-height) w-80 max-w-[calc(100vw-16px)] animate-[rise_120ms_ease-out] overflow-y-auto rounded-surface border border-line bg-surface p-4 shadow-float'
+
+export interface AnchoredPopoverProps {
+  label: string
+  /** What it is about, and where the focus goes back to; asked again whenever the place is reckoned. */
+  anchor: () => HTMLElement | null
+  onClose: () => void
+  children: ReactNode
+}
+
+/** An open popover beside one of many, of which none should have to be a trigger before it is pressed. */
+export function AnchoredPopover({ label, anchor, onClose, children }: AnchoredPopoverProps) {
+  const isPressedElsewhere = useRef(false)
+  const place = useRef({
+    getBoundingClientRect: () => anchor()?.getBoundingClientRect() ?? new DOMRect(),
+  })
+  return (
+    <Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <Anchor virtualRef={place} />
+      <Portal>
+        <Content
+          aria-label={label}
+          side="bottom"
+          align="start"
+          sideOffset={4}
+          collisionPadding={8}
+          onInteractOutside={(event) => {
+            const { target } = event
+            // Its press is a press on a switch: it closes by itself.
+            if (target instanceof Node && anchor()?.contains(target)) event.preventDefault()
+            else isPressedElsewhere.current = true
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            if (!isPressedElsewhere.current) anchor()?.focus()
+          }}
+          className={`${look} sm:w-96`}
         >
           {children}
         </Content>

@@ -323,6 +323,7 @@ create unique index messages_id on messages (project, id) where deleted_at is nu
 create index messages_seq on messages (project, seq);
 create index messages_type on messages (project, type, seq);
 create index messages_scheduled_at on messages (project, scheduled_at, seq) where scheduled_at is not null;
+create index messages_started_at on messages (project, started_at, seq) where started_at is not null;
 create index messages_due on messages (scheduled_at) where phase = 'scheduled' and deleted_at is null;
 create index messages_to_come on messages (project, seq)
   where phase in ('scheduled', 'missed', 'preparing', 'sending', 'paused') and deleted_at is null;

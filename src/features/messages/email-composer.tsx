@@ -5,7 +5,7 @@ import { FormProvider, useForm, useWatch } from 'react-hook-form'
 import type { EmailMessage } from '../../../contract/messages.ts'
 import { contractResolver, problemBeside } from '../../lib/contract-form.ts'
 import { currentProject } from '../../lib/project.ts'
-import { viewerZone } from '../../lib/time.ts'
+import { type LocalTime, viewerZone } from '../../lib/time.ts'
 import { BackLink } from '../../ui/back-link.tsx'
 import { Button } from '../../ui/button.tsx'
 import { FormShell } from '../../ui/form-shell.tsx'
@@ -34,19 +34,21 @@ import { WhenSection } from './when-section.tsx'
 export interface EmailComposerProps {
   /** The draft that is gone on with; read once. */
   start?: EmailMessage | undefined
+  /** When a new one is to go out, where that is known already; read once. */
+  at?: LocalTime | undefined
   /** The new e-mail has become a draft with an id. */
   onKept?: ((messageId: string) => void) | undefined
 }
 
 type Review = { message: EmailMessage; at: SendWish['at'] }
 
-export function EmailComposer({ start, onKept }: EmailComposerProps) {
+export function EmailComposer({ start, at, onKept }: EmailComposerProps) {
   const project = useProject()
   const maySend = useMay('editor')
   const queryClient = useQueryClient()
   const navigate = useNavigate()
   const zones = { project: project.timeZone, viewer: viewerZone() }
-  const [startValues] = useState(() => (start ? emailValues(start, zones) : emptyEmail(zones)))
+  const [startValues] = useState(() => (start ? emailValues(start, zones) : emptyEmail(zones, at)))
   const form = useForm({ resolver: contractResolver(emailForm, emailLabels), defaultValues: startValues })
   const draft = useEmailDraft(form, { message: start, values: startValues }, onKept)
   const { save } = draft

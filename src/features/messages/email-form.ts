@@ -82,7 +82,8 @@ export interface Zones {
   viewer: string
 }
 
-export function emptyEmail({ project, viewer }: Zones): EmailValues {
+/** `at`: when it is to go out, where that is known before anything else. */
+export function emptyEmail({ project, viewer }: Zones, at?: LocalTime): EmailValues {
   return {
     description: '',
     topics: [],
@@ -94,8 +95,8 @@ export function emptyEmail({ project, viewer }: Zones): EmailValues {
     format: 'text',
     content: '',
     providerId: '',
-    when: 'now',
-    at: tomorrowAtNine(project || viewer),
+    when: at ? 'later' : 'now',
+    at: at ?? tomorrowAtNine(project || viewer),
     reading: 'first',
   }
 }

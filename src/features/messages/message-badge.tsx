@@ -3,7 +3,7 @@ import Pause from 'lucide-react/icons/pause'
 import UserX from 'lucide-react/icons/user-x'
 import type { ReactNode } from 'react'
 import type { Message } from '../../../contract/messages.ts'
-import { Badge, type BadgeTone } from '../../ui/badge.tsx'
+import { Badge, type BadgeTone, tones } from '../../ui/badge.tsx'
 import { countdownText } from '../../ui/countdown-text.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { type MessageState, messageState, percentDone } from './message-state.ts'
@@ -34,6 +34,14 @@ export function MessageBadge({ message }: { message: Message }) {
       {word}
     </Badge>
   )
+}
+
+/** The same without a countdown, for where there is room for a word only. */
+export function stateWord(message: Message): { word: string; tone: BadgeTone } {
+  const state = messageState(message)
+  const { tone, word }: Look =
+    state === 'undoable' ? looks.scheduled : state === 'sending' ? { tone: 'sending' } : looks[state]
+  return { tone, word: word ?? tones[tone].word }
 }
 
 function UndoableBadge({ dueAt }: { dueAt: string }) {

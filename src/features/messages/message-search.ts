@@ -29,7 +29,8 @@ export function messageListQuery({ q = '', state = [], ...page }: MessageSearch)
   }
 }
 
-function stateQueries(state: readonly MessageStateFilter[]): string[] {
+/** Those in any of these states; all, where none is named. */
+export function stateQueries(state: readonly MessageStateFilter[]): string[] {
   const [first, ...others] = state.map((one) => conditions[one])
   if (!first) return []
   return [others.length === 0 ? first : queries.or([first, ...others])]

@@ -17,20 +17,11 @@ import { useShortcuts } from '../shell/use-shortcuts.ts'
 import { rememberMessageList } from './message-list-place.ts'
 import { messageQueries } from './message-queries.ts'
 import { isFirstPage, type MessageSearch, type MessageStateFilter } from './message-search.ts'
+import { messageStateWords } from './message-state-words.ts'
 import { messageColumns } from './message-table.tsx'
 import { WriteEmail } from './write-email.tsx'
 
-const stateWords: Record<MessageStateFilter, string> = {
-  draft: 'Draft',
-  scheduled: 'Scheduled',
-  missed: 'Missed',
-  sending: 'Sending',
-  sent: 'Sent',
-  partly: 'Partly sent',
-  failed: 'Failed',
-  cancelled: 'Cancelled',
-}
-const stateOptions = Object.entries(stateWords).map(([value, label]) => ({ value, label }))
+const stateOptions = Object.entries(messageStateWords).map(([value, label]) => ({ value, label }))
 
 const FilterChips = lazy(async () => {
   const { FilterChips } = await import('../../ui/filter-chips.tsx')
@@ -83,7 +74,7 @@ export function MessagesPage({ search, onSearch }: MessagesPageProps) {
         <div className="mb-4">
           <Suspense>
             <FilterChips
-              chips={state.map((id) => ({ id, label: 'State', value: stateWords[id] }))}
+              chips={state.map((id) => ({ id, label: 'State', value: messageStateWords[id] }))}
               onRemove={(id) => narrow({ state: state.filter((one) => one !== id) })}
               onReset={() => narrow({ state: [] })}
             />

@@ -1,4 +1,5 @@
 import type { RegisteredRouter } from '@tanstack/react-router'
+import CalendarDays from 'lucide-react/icons/calendar-days'
 import History from 'lucide-react/icons/history'
 import House from 'lucide-react/icons/house'
 import Inbox from 'lucide-react/icons/inbox'
@@ -32,6 +33,7 @@ export const navigation: readonly (readonly Place[])[] = [
   [
     { label: 'Overview', to: '/p/$projectId', letter: 'o', icon: House },
     { label: 'Messages', to: '/p/$projectId/messages', letter: 'm', icon: Mails },
+    { label: 'Calendar', to: '/p/$projectId/calendar', letter: 'c', icon: CalendarDays },
   ],
   [
     { label: 'People', to: '/p/$projectId/people', letter: 'u', icon: Users },

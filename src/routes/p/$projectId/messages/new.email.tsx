@@ -1,12 +1,16 @@
 import { createFileRoute, redirect } from '@tanstack/react-router'
+import {
+  type ComposerSearch,
+  composerSearch,
+  plannedTime,
+} from '../../../../features/messages/composer-search.ts'
 import { EmailComposer } from '../../../../features/messages/email-composer.tsx'
 import { messageQueries } from '../../../../features/messages/message-queries.ts'
 import { isEditable } from '../../../../features/messages/message-state.ts'
 import { unread } from '../../../../lib/search.ts'
 
 export const Route = createFileRoute('/p/$projectId/messages/new/email')({
-  /** What it has been saved as meanwhile. */
-  validateSearch: unread<{ draft?: string | undefined }>,
+  validateSearch: unread<ComposerSearch>,
   loaderDeps: ({ search: { draft } }) => ({ draft }),
   // A form takes what it starts from once: not what was there when one was here before.
   gcTime: 0,
@@ -25,6 +29,7 @@ function NewEmailRoute() {
   return (
     <EmailComposer
       start={Route.useLoaderData()}
+      at={plannedTime(composerSearch.parse(Route.useSearch()))}
       onKept={(draft) => navigate({ search: { draft }, replace: true, resetScroll: false })}
     />
   )

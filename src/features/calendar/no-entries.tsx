@@ -1,0 +1,32 @@
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import type { CalendarFilter, CalendarSearch } from './calendar-search.ts'
+
+export interface NoEntriesProps {
+  search: CalendarSearch
+  onFilter: (filter: CalendarFilter) => void
+}
+
+/** Why a list of days is empty, and the way on. */
+export function NoEntries({ search: { channel, state }, onFilter }: NoEntriesProps) {
+  if (channel || state) {
+    return (
+      <EmptyState
+        drawing="search"
+        title="No message fits the filters"
+        action={
+          <Button onClick={() => onFilter({ channel: undefined, state: undefined })}>
+            Show all messages
+          </Button>
+        }
+      >
+        Other days, channels or states may have some.
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState drawing="tower" title="Nothing at this time">
+      What is scheduled, goes out or has gone out stands here at its time.
+    </EmptyState>
+  )
+}

@@ -1,0 +1,22 @@
+// The composer of a new message as the URL holds it.
+import * as z from 'zod'
+import { timeZoneName } from '../../../contract/wire.ts'
+import { searchText } from '../../lib/paging.ts'
+import type { LocalTime } from '../../lib/time.ts'
+
+export const composerSearch = z.object({
+  /** What it has been saved as meanwhile. */
+  draft: searchText,
+  /** When it is to go out: where one comes from the calendar. All three, or none. */
+  date: z.iso.date().optional().catch(undefined),
+  time: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+    .optional()
+    .catch(undefined),
+  zone: timeZoneName.refine(Boolean).optional().catch(undefined),
+})
+export type ComposerSearch = z.output<typeof composerSearch>
+
+export const plannedTime = ({ date, time, zone }: ComposerSearch): LocalTime | undefined =>
+  date && time && zone ? { date, time, zone } : undefined
