@@ -1,7 +1,7 @@
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { api } from '../../contract/api.ts'
-import type { Endpoint } from '../../contract/endpoint.ts'
+import type { Access, Endpoint } from '../../contract/endpoint.ts'
 import { scopes } from '../../contract/scopes.ts'
 import { aServer, type TestServer } from '../testing/app.ts'
 import {
@@ -59,7 +59,7 @@ describe('who may call what', () => {
   })
 
   test('the table notices when a route asks for no scope of its own any more', async () => {
-    const careless = await aServer({ database, options: { endpoints: withoutScopes() } })
+    const careless = await aServer({ database, options: { endpoints: loosened(forAnyKey) } })
     const unnoticed: string[] = []
     for (const line of expectedAccess.filter((line) => line.scopes.length > 0)) {
       const differences = await differencesAt(careless.app, line, [await allBut(line.scopes)])
@@ -84,6 +84,39 @@ describe('who may call what', () => {
     }
     expect(foreign).toHaveLength(1)
     expect(unnoticed).toEqual([])
+  })
+
+  test('the table notices when a route lets every administrator in', async () => {
+    const careless = await aServer({ database, options: { endpoints: loosened(forViewers) } })
+    const higher = expectedAccess.filter(({ role }) => ['author', 'editor', 'owner'].includes(role))
+    const viewers = await administratorsFor(database.db, server.project, higher.length)
+    const unnoticed: string[] = []
+    for (const [index, line] of higher.entries()) {
+      const viewer = viewers(index).filter(({ name }) => name === 'an administrator (viewer)')
+      if ((await differencesAt(careless.app, line, viewer)).length === 0) unnoticed.push(nameOf(line))
+    }
+    expect(higher.length).toBeGreaterThan(60)
+    expect(unnoticed).toEqual([])
+  })
+
+  test("the table notices when an end user's session is looked up without its project", async () => {
+    const projects = await database.db.selectFrom('projects').select('seq').execute()
+    const anyProject = (own: Lookups): Lookups => ({
+      ...own,
+      findUserBySession: async (_, secretHash) => {
+        const found = await Promise.all(projects.map(({ seq }) => own.findUserBySession(seq, secretHash)))
+        return found.find((user) => user !== undefined)
+      },
+    })
+    const careless = await aServer({ database, options: { changeLookups: anyProject } })
+    const foreign = reusable.filter(({ name }) => name === "a session of another project's user")
+    const unnoticed: string[] = []
+    for (const line of expectedAccess.filter(({ user }) => user)) {
+      if ((await differencesAt(careless.app, line, foreign)).length === 0) unnoticed.push(nameOf(line))
+    }
+    expect(foreign).toHaveLength(1)
+    // It looks for the person in the project once more.
+    expect(unnoticed).toEqual(['DELETE /account/targets/:targetId/push'])
   })
 
   test('a route that does not say who may call it stops the start', async () => {
@@ -136,15 +169,26 @@ function remembering(own: Lookups): Lookups {
   return Object.fromEntries(Object.entries(own).map(once)) as Lookups
 }
 
-/** The contract, but any key will do. */
-function withoutScopes(): typeof api {
-  const loosened = (endpoint: Endpoint): Endpoint =>
-    endpoint.access.kind === 'project'
-      ? { ...endpoint, access: { kind: 'project', role: endpoint.access.role, scope: scopes } }
-      : endpoint
+/** The contract, but with other words on who may call. */
+function loosened(change: (access: Access) => Access): typeof api {
   const modules = Object.entries<Record<string, Endpoint>>(api).map(([name, endpoints]) => [
     name,
-    Object.fromEntries(Object.entries(endpoints).map(([key, endpoint]) => [key, loosened(endpoint)])),
+    Object.fromEntries(
+      Object.entries(endpoints).map(([key, endpoint]) => [
+        key,
+        { ...endpoint, access: change(endpoint.access) },
+      ]),
+    ),
   ])
   return Object.fromEntries(modules) as typeof api
+}
+
+/** Any key will do. */
+function forAnyKey(access: Access): Access {
+  return access.kind === 'project' ? { kind: 'project', role: access.role, scope: scopes } : access
+}
+
+/** Any administrator will do. */
+function forViewers(access: Access): Access {
+  return 'role' in access ? { ...access, role: 'viewer' } : access
 }

@@ -50,9 +50,20 @@ export async function credentialsFor(db: Db, project: { seq: number; id: string 
   const owner = (await administrators(db, 'owner', 1))[0] ?? ''
   const ended = (await administrators(db, 'owner', 1))[0] ?? ''
   await db.deleteFrom('administrator_sessions').where('token_hash', '=', hashToken(ended)).execute()
+  const removed = (await administrators(db, 'owner', 1))[0] ?? ''
+  await sql`
+    delete from administrators where seq = (
+      select administrator from administrator_sessions where token_hash = ${hashToken(removed)}
+    )
+  `.execute(db)
   const idle = (await administrators(db, 'owner', 1))[0] ?? ''
   await sql`
     update administrator_sessions set last_used_at = app.now() - interval '13 hours' where token_hash = ${hashToken(idle)}
+  `.execute(db)
+
+  const old = (await administrators(db, 'owner', 1))[0] ?? ''
+  await sql`
+    update administrator_sessions set created_at = app.now() - interval '8 days' where token_hash = ${hashToken(old)}
   `.execute(db)
 
   const everyScope: Scope[] = [...scopes, secretsScope]
@@ -89,6 +100,12 @@ export async function credentialsFor(db: Db, project: { seq: number; id: string 
     },
     { name: 'an unknown cookie', headers: { ...inProject, ...cookieOf('0'.repeat(43)) }, who: nobody },
     { name: 'the cookie of an ended session', headers: { ...inProject, ...cookieOf(ended) }, who: nobody },
+    { name: 'the cookie of a session a week old', headers: { ...inProject, ...cookieOf(old) }, who: nobody },
+    {
+      name: 'the cookie of a removed administrator',
+      headers: { ...inProject, ...cookieOf(removed) },
+      who: nobody,
+    },
     { name: 'the cookie of an idle session', headers: { ...inProject, ...cookieOf(idle) }, who: nobody },
   ]
 }

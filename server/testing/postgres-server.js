@@ -12,7 +12,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 
 /**
- * @typedef {{ url: string, stop: () => Promise<void> }} PostgresServer
+ * @typedef {object} PostgresServer
+ * @property {string} url
+ * @property {() => Promise<void>} stop
+ * @property {Own} [own] Where it was started here.
+ * @typedef {{ folder: string, restart: () => Promise<void> }} Own The folder of its files; it comes back with cold buffers.
  * @typedef {{ uid?: number, gid?: number }} User
  */
 
@@ -86,8 +90,10 @@ async function startIn(folder, binaries, user) {
     'max_connections=200',
     'shared_buffers=64MB',
   ]
-  // The shell ends the server and clears up when its standard input ends, which is also when this process was killed.
-  const script = '"$@" & cat > /dev/null; kill -INT $!; wait $!; rm -rf "$0"; exit 0'
+  // The shell starts the server anew for each line of its standard input. When that ends, which is also when this process was
+  // killed, it ends the server and clears up.
+  const script =
+    '"$@" & while read -r _; do kill -INT $!; wait $!; "$@" & done; kill -INT $!; wait $!; rm -rf "$0"; exit 0'
   const server = spawn(
     'sh',
     [
@@ -113,7 +119,12 @@ async function startIn(folder, binaries, user) {
     await stop()
     throw error
   }
-  return { url, stop }
+  const restart = async () => {
+    const before = await startedAt(url)
+    server.stdin.write('again\n')
+    await waitUntilReady(url, before)
+  }
+  return { url, stop, own: { folder: data, restart } }
 }
 
 async function freePort() {
@@ -125,17 +136,35 @@ async function freePort() {
   return address.port
 }
 
-/** @param {string} url */
-async function waitUntilReady(url) {
+/**
+ * @param {string} url
+ * @param {string} [before] When the server started that is to be gone.
+ */
+async function waitUntilReady(url, before) {
   const deadline = performance.now() + 30_000
   for (;;) {
-    const client = new pg.Client({ connectionString: url })
     try {
-      await client.connect()
-      return await client.end()
+      if ((await startedAt(url)) !== before) return
     } catch (error) {
       if (performance.now() > deadline) throw error
-      await sleep(50)
     }
+    await sleep(50)
+  }
+}
+
+/**
+ * @param {string} url
+ * @returns {Promise<string>}
+ */
+async function startedAt(url) {
+  const client = new pg.Client({ connectionString: url })
+  // A server that goes away says so on the connection as well.
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    const { rows } = await client.query('select pg_postmaster_start_time()::text as at')
+    return rows[0].at
+  } finally {
+    await client.end()
   }
 }
