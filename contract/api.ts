@@ -13,6 +13,7 @@ import { providers } from './providers.ts'
 import { stats } from './stats.ts'
 import { storage } from './storage.ts'
 import { subscribers } from './subscribers.ts'
+import { suppressions } from './suppressions.ts'
 import { targets } from './targets.ts'
 import { topics } from './topics.ts'
 import { users } from './users.ts'
@@ -30,6 +31,7 @@ export const api = {
   stats,
   storage,
   subscribers,
+  suppressions,
   targets,
   topics,
   users,

@@ -28,6 +28,8 @@ export const errorStatuses = {
   topic_already_exists: 409,
   subscriber_not_found: 404,
   subscriber_already_exists: 409,
+  suppression_not_found: 404,
+  suppression_already_exists: 409,
   target_provider_invalid_type: 400,
   message_not_found: 404,
   message_already_exists: 409,

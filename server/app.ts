@@ -35,6 +35,7 @@ import { findApiKey, findProject, isOriginAllowed } from './projects/projects.ts
 import { providerHandlers } from './providers/handlers.ts'
 import { storageHandlers } from './storage/handlers.ts'
 import { subscriberHandlers } from './subscribers/handlers.ts'
+import { suppressionHandlers } from './suppressions/handlers.ts'
 import { targetHandlers } from './targets/handlers.ts'
 import { topicHandlers } from './topics/handlers.ts'
 import { userHandlers } from './users/handlers.ts'
@@ -111,6 +112,7 @@ function bindEverything(app: FastifyInstance, api: typeof everyEndpoint, binding
   bind(app, api.providers, { ...providerHandlers, ...providerDeliveryHandlers }, binding)
   bind(app, api.topics, topicHandlers, binding)
   bind(app, api.subscribers, subscriberHandlers, binding)
+  bind(app, api.suppressions, suppressionHandlers, binding)
   bind(app, api.users, userHandlers, binding)
   bind(app, api.account, accountHandlers, binding)
   bind(app, api.targets, targetHandlers, binding)

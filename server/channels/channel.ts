@@ -55,6 +55,8 @@ export type Outcome =
       readonly response: string
       /** Not before this many ms from now; the provider's own wish. */
       readonly retryAfterMs?: number
+      /** Of what is expired: as of when the provider knows it. Who was registered later is another one. */
+      readonly since?: string
     }
 
 export type Check = { readonly ok: boolean; readonly detail: string }

@@ -7,6 +7,7 @@ import type { MessagePhase, MessageStatus } from '../../contract/messages.ts'
 import type { ProviderKind } from '../../contract/provider-kind.ts'
 import type { ChannelType } from '../../contract/resource.ts'
 import type { Role } from '../../contract/roles.ts'
+import type { SuppressionReason } from '../../contract/suppressions.ts'
 
 /** `2025-03-04T09:12:44.318+00:00` */
 export type Instant = string
@@ -198,10 +199,15 @@ export type SuppressionTable = {
   type: ChannelType
   identifier: string
   identifier_key: string
-  reason: string
-  created_by: string
+  reason: SuppressionReason
+  note: string
+  creator_type: 'keyProject' | 'admin' | 'system'
+  creator_id: string
+  creator_name: string
+  person: number | null
   created_at: Generated<Instant>
   updated_at: Generated<Instant>
+  search: SearchVector
 }
 
 export type MessageTable = {

@@ -86,8 +86,12 @@ describe.each(databases)('the audience on $engine', ({ aDatabase }) => {
         type: 'email',
         identifier: 'bounced@example.org',
         identifier_key: 'bounced@example.org',
-        reason: 'bounce',
-        created_by: '',
+        reason: 'manual',
+        note: '',
+        creator_type: 'admin',
+        creator_id: '',
+        creator_name: '',
+        person: null,
       })
       .execute()
     const message = await aMessage(db, project, {

@@ -21,7 +21,10 @@ export function retryDelayMs(attempt: number, retryAfterMs: number | undefined, 
 /** How old a row may get, from its first attempt, before a transient failure is final: ms. */
 export const giveUpAfterMs: Readonly<Record<ChannelType, number>> = { email: 4 * hour, sms: hour, push: hour }
 
+/** Refusals in a row at which a lane begins to wait. */
+export const firstPause = 2
+
 /** How long a lane waits whose provider refuses everybody: ms, after that many refusals in a row. */
 export function lanePauseMs(refusals: number): number {
-  return refusals < 2 ? 0 : Math.min(10 * minute, 15 * second * 2 ** (refusals - 2))
+  return refusals < firstPause ? 0 : Math.min(10 * minute, 15 * second * 2 ** (refusals - firstPause))
 }

@@ -6,9 +6,11 @@ import type { Db } from '../db/database.ts'
 import { isUnavailable } from '../db/errors.ts'
 import type { Log } from '../log.ts'
 import type { Unsendable } from '../messages/content.ts'
+import type { Answers } from './answers.ts'
 import { resultOf } from './attempt.ts'
 import { lanePauseMs } from './backoff.ts'
 import type { LoadContent } from './content.ts'
+import { blameProvider, type DeadRecipient, markDead } from './dead.ts'
 import { claim, type Lane, pauseLane, type Result, record, unpauseLane } from './lanes.ts'
 
 /** A turn ends after so many recipients or ms, whichever comes first. */
@@ -31,6 +33,8 @@ export type Drainer = {
   readonly signal: AbortSignal
   readonly loadContent: LoadContent
   readonly random: () => number
+  /** What the provider, as it stands, has answered so far. */
+  readonly answersOf: (provider: ChannelProvider) => Answers<DeadRecipient>
   /** All that a lane had to do now is done: its message may have ended. */
   readonly onLaneDone: () => void
 }
@@ -60,6 +64,7 @@ type LaneState = {
 
 type Call = {
   readonly state: LaneState
+  readonly provider: ChannelProvider
   readonly recipients: readonly Recipient[]
   readonly outcomes: readonly Outcome[]
 }
@@ -234,11 +239,11 @@ function createCalls(channel: Channel, signal: AbortSignal) {
     unkept: () => running + ended.length,
     /** There is something else to do than to wait for an end. */
     wake: () => wake(),
-    start: (call: Omit<Call, 'outcomes'> & { provider: ChannelProvider; content: Content }) => {
-      const { state, recipients } = call
+    start: (call: Omit<Call, 'outcomes'> & { content: Content }) => {
+      const { state, provider, recipients } = call
       running++
-      void callChannel(channel, call.provider, call.content, recipients, signal).then((outcomes) => {
-        ended.push({ state, recipients, outcomes })
+      void callChannel(channel, provider, call.content, recipients, signal).then((outcomes) => {
+        ended.push({ state, provider, recipients, outcomes })
         running--
         wake()
       })
@@ -274,7 +279,8 @@ async function callChannel(
   }
 }
 
-async function keep(drainer: Drainer, state: LaneState, calls: readonly Call[]): Promise<void> {
+async function keep(drainer: Drainer, state: LaneState, ended: readonly Call[]): Promise<void> {
+  const calls = ended.map((call) => ({ ...call, outcomes: judgeAnswers(drainer, call) }))
   for (const { outcomes } of calls) await judgeProvider(drainer, state, outcomes)
   const results = calls.flatMap(({ recipients, outcomes }) =>
     recipients.flatMap((recipient, index) => {
@@ -284,6 +290,28 @@ async function keep(drainer: Drainer, state: LaneState, calls: readonly Call[]):
     }),
   )
   await recordSurely(drainer, state.lane, results)
+  for (const provider of new Set(calls.map((call) => call.provider))) {
+    await heedVerdicts(drainer, state.lane, provider)
+  }
+}
+
+/** Whom the provider says to be no more waits for what its other answers tell of it. */
+function judgeAnswers(drainer: Drainer, { provider, recipients, outcomes }: Call): readonly Outcome[] {
+  const answers = drainer.answersOf(provider)
+  const judged = answers.judge(outcomes)
+  for (const [index, outcome] of judged.entries()) {
+    const recipient = recipients[index]
+    if (outcome.outcome !== 'expired' || !recipient) continue
+    const { message, n } = recipient
+    answers.wait(outcome.code, { message, n, response: outcome.response, since: outcome.since })
+  }
+  return judged
+}
+
+async function heedVerdicts(drainer: Drainer, lane: Lane, provider: ChannelProvider): Promise<void> {
+  const { dead, mistaken } = drainer.answersOf(provider).verdicts()
+  if (mistaken.length > 0) await surely(drainer, () => blameProvider(drainer.db, mistaken))
+  if (dead.length > 0) await surely(drainer, () => markDead(drainer.db, lane.type, provider, dead))
 }
 
 /** A call that says that the provider itself is wrong, twice in a row, makes its lane wait. */
@@ -296,8 +324,14 @@ async function judgeProvider(
     outcomes.length > 0 && outcomes.every(({ outcome }) => outcome === 'auth' || outcome === 'config')
   if (refused) {
     state.refusals++
+    const last = outcomes.findLast(({ outcome }) => outcome !== 'accepted')
+    const why = last && 'code' in last ? last.code : ''
     await surely(drainer, () =>
-      pauseLane(drainer.db, state.lane, state.refusals, lanePauseMs(state.refusals)),
+      pauseLane(drainer.db, state.lane, {
+        refusals: state.refusals,
+        pauseMs: lanePauseMs(state.refusals),
+        why,
+      }),
     )
     return
   }

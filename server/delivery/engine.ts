@@ -6,7 +6,9 @@ import { transaction } from '../db/transaction.ts'
 import type { Log } from '../log.ts'
 import { openProvider } from '../providers/providers.ts'
 import type { Secrets } from '../secrets/secrets.ts'
+import { type Answers, createAnswers } from './answers.ts'
 import { createContentLoader } from './content.ts'
+import type { DeadRecipient } from './dead.ts'
 import { type Drain, type Drainer, startDrain } from './drain.ts'
 import { eraseDeletedPeople } from './erasure.ts'
 import { closeHopeless, type Lane, openLanes } from './lanes.ts'
@@ -73,6 +75,7 @@ export function createEngine({
     signal: aborter.signal,
     loadContent,
     random,
+    answersOf: createAnswersByProvider(),
     onLaneDone: nudges.nudge,
   }
 
@@ -185,6 +188,18 @@ function groupByProvider(lanes: readonly Lane[]): Map<number, Lane[]> {
   const groups = new Map<number, Lane[]>()
   for (const lane of lanes) groups.set(lane.provider, [...(groups.get(lane.provider) ?? []), lane])
   return groups
+}
+
+/** Of a provider that has been changed since nothing is known yet. */
+function createAnswersByProvider(): Drainer['answersOf'] {
+  const known = new Map<number, { version: string; answers: Answers<DeadRecipient> }>()
+  return ({ seq, version }) => {
+    const current = known.get(seq)
+    if (current?.version === version) return current.answers
+    const answers = createAnswers<DeadRecipient>()
+    known.set(seq, { version, answers })
+    return answers
+  }
 }
 
 /** A nudge that comes while nobody waits is not lost. */

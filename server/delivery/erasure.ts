@@ -7,6 +7,7 @@ import { transaction } from '../db/transaction.ts'
 import { eraseFromActivity } from '../logs/erasure.ts'
 import { replaceDeliveryErrors } from '../messages/progress.ts'
 import type { Secrets } from '../secrets/secrets.ts'
+import { removeSuppressionsOf } from '../suppressions/dead.ts'
 import {
   type Erasure,
   hasDueErasures,
@@ -34,6 +35,7 @@ export async function eraseDeletedPeople(db: Db, secrets: Secrets, limit: number
 
     const busy = await stillInLedger(tx, due)
     await postponeErasures(tx, busy, onTheirWaySeconds)
+    await removeSuppressionsOf(tx, people)
     await settleErasures(
       tx,
       people.filter((person) => !busy.includes(person)),

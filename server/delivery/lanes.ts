@@ -6,13 +6,16 @@ import type { ChannelType } from '../../contract/resource.ts'
 import type { Recipient } from '../channels/channel.ts'
 import type { Db } from '../db/database.ts'
 import { executePrepared } from '../db/prepared.ts'
-import { giveUpAfterMs } from './backoff.ts'
+import { recordSystemActivity } from '../logs/activity.ts'
+import { firstPause, giveUpAfterMs } from './backoff.ts'
 import { causes, roleOf, states } from './ledger.ts'
 import { countOutcomes } from './statistics.ts'
 
 export type Lane = {
   readonly message: number
+  readonly messageId: string
   readonly provider: number
+  readonly providerName: string | null
   readonly project: number
   readonly type: ChannelType
   readonly kind: ProviderKind | null
@@ -23,7 +26,7 @@ export type Lane = {
 /** Lanes with somebody to send to, of messages that are being sent, that do not wait. */
 export async function openLanes(db: Db): Promise<Lane[]> {
   const { rows } = await sql<Lane>`
-    select l.message, l.provider, m.project, m.type, p.kind, l.refusals
+    select l.message, m.id as "messageId", l.provider, p.name as "providerName", m.project, m.type, p.kind, l.refusals
     from messages m
     join lanes l on l.message = m.seq
     left join providers p on p.seq = l.provider and p.enabled
@@ -185,8 +188,20 @@ export async function record(
   return results.length - (rows[0]?.recorded ?? 0)
 }
 
-/** The provider itself was refused: the lane waits, and what is left when its time is up fails, though not for good. */
-export async function pauseLane(db: Db, lane: Lane, refusals: number, pauseMs: number): Promise<void> {
+type Pause = { readonly refusals: number; readonly pauseMs: number; readonly why: string }
+
+/**
+ * The provider itself was refused: the lane waits, and what is left when its time is up fails, though not for good. The activity
+ * tells when that begins.
+ */
+export async function pauseLane(db: Db, lane: Lane, { refusals, pauseMs, why }: Pause): Promise<void> {
+  if (refusals === firstPause) {
+    await recordSystemActivity(db, lane.project, {
+      event: 'message.wait',
+      resource: `message/${lane.messageId}`,
+      changes: { provider: [null, lane.providerName], answer: [null, why] },
+    })
+  }
   await sql`
     update lanes set
       refusals = ${refusals},

@@ -50,7 +50,10 @@ export async function retryMessage(
   return getMessage(db, project.seq, messageId)
 }
 
-/** A row whose provider is off or gone is given to the one that would get it now. */
+/**
+ * Who is known by now not to be reached is left out, until that is lifted. A row whose provider is off or gone is given to the one that would get it
+ * now.
+ */
 async function reopenRows(tx: Db, message: number, wish: RetryWish, routing: Routing): Promise<number> {
   const wanted = wish.status.map((name) => stateCodes[name])
   const { rows } = await sql<{ reopened: number }>`
@@ -69,6 +72,8 @@ async function reopenRows(tx: Db, message: number, wish: RetryWish, routing: Rou
         and (${wish.errorCode ?? null}::text is null or d.error_code = ${wish.errorCode ?? null})
         and (${wish.providerId ?? null}::text is null or p.id = ${wish.providerId ?? null})
         and coalesce(e.seq, ${routing.fallback ?? null}::int8) is not null
+        and not exists (select from targets t where t.seq = d.target and t.expired and t.identifier_key = d.identifier_key)
+        and not exists (select from suppressions s where s.project = d.project and s.identifier_key = d.identifier_key)
       for update of d
     ), opened as (
       update deliveries d set state = ${states.pending}, provider = picked.provider, cause = null, error_code = null,

@@ -60,6 +60,8 @@ const sentences: Partial<Record<ErrorType, string>> = {
   topic_already_exists: 'There is a topic with this id already.',
   subscriber_not_found: 'There is no subscriber with this id.',
   subscriber_already_exists: 'The target is subscribed already, or there is a subscriber with this id.',
+  suppression_not_found: 'There is no suppression with this id.',
+  suppression_already_exists: 'There is a suppression with this id or for this address already.',
   message_not_found: 'There is no message with this id.',
   message_already_exists: 'There is a message with this id already.',
   message_missing_target: 'The message names no topic, person or target.',

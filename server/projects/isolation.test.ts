@@ -10,12 +10,19 @@ const things = [
   '/users/ada/targets/t1',
   '/messaging/topics/news/subscribers/s1',
   '/messaging/messages/m1',
+  '/messaging/suppressions/x1',
 ]
 const listsOf = ['/messaging/topics/news/subscribers', '/messaging/messages/m1/targets', '/users/ada/targets']
 const logs = ['providers/relay', 'topics/news', 'subscribers/s1', 'messages/m1'].map(
   (thing) => `/messaging/${thing}/logs`,
 )
-const lists = ['/messaging/providers', '/messaging/topics', '/users', '/messaging/messages']
+const lists = [
+  '/messaging/providers',
+  '/messaging/topics',
+  '/users',
+  '/messaging/messages',
+  '/messaging/suppressions',
+]
 
 async function fill({ call }: TestProject, name: string): Promise<void> {
   const made = [
@@ -32,6 +39,9 @@ async function fill({ call }: TestProject, name: string): Promise<void> {
     }),
     await call('POST', '/messaging/messages/email', {
       body: { messageId: 'm1', subject: name, content: name, draft: true, targets: ['t1'] },
+    }),
+    await call('POST', '/messaging/suppressions', {
+      body: { suppressionId: 'x1', identifier: 'gone@example.org', providerType: 'email', note: name },
     }),
   ]
   expect(made.map(({ status }) => status)).toEqual(made.map(() => 201))

@@ -33,7 +33,7 @@ export function identifierKey(type: ChannelType, identifier: string): string {
 }
 
 /** Where the type is not known: an address has an @, and all else is compared as it stands. */
-function keyOfAny(identifier: string): string {
+export function keyOfAny(identifier: string): string {
   return identifier.includes('@') ? identifier.toLowerCase() : identifier
 }
 
@@ -44,6 +44,17 @@ export async function findTarget(db: Db, project: number, id: string): Promise<T
     .where('project', '=', project)
     .where('id', '=', id)
     .executeTakeFirst()
+}
+
+/** The person whose target this is, by his `seq`. */
+export async function ownerOf(db: Db, project: number, key: string): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('targets')
+    .select('user_seq')
+    .where('project', '=', project)
+    .where('identifier_key', '=', key)
+    .executeTakeFirst()
+  return row?.user_seq
 }
 
 /** Of these ids, those that name no target of the type. */

@@ -90,6 +90,11 @@ GET     /messaging/topics/:topicId/subscribers/:subscriberId  subscribers.read  
 DELETE  /messaging/topics/:topicId/subscribers/:subscriberId  subscribers.write                   editor    user
 GET     /messaging/subscribers/:subscriberId/logs             subscribers.read                    viewer
 
+GET     /messaging/suppressions                               targets.read                        viewer
+POST    /messaging/suppressions                               targets.write                       editor
+GET     /messaging/suppressions/:suppressionId                targets.read                        viewer
+DELETE  /messaging/suppressions/:suppressionId                targets.write                       editor
+
 GET     /messaging/messages                                   messages.read                       viewer
 GET     /messaging/messages/:messageId                        messages.read                       viewer
 GET     /messaging/messages/:messageId/targets                messages.read                       viewer

@@ -262,13 +262,24 @@ create table suppressions (
   type text not null check (type in ('email', 'sms', 'push')),
   identifier text not null,
   identifier_key text collate "C" not null,
-  reason text not null,
-  created_by text not null,
+  reason text not null check (reason in ('dead', 'manual')),
+  note text not null,
+  -- Of what delivery found out the provider.
+  creator_type text not null check (creator_type in ('keyProject', 'admin', 'system')),
+  creator_id text not null,
+  creator_name text not null,
+  -- Whose address delivery found dead: with him it goes. What somebody added by hand stays, so that nobody writes there again.
+  person bigint,
   created_at timestamptz(3) not null default app.now(),
   updated_at timestamptz(3) not null default app.now(),
-  unique (project, id),
-  unique (project, identifier_key)
+  search tsvector generated always as (app.words(id || ' ' || identifier || ' ' || note)) stored,
+  unique (project, id)
 );
+create unique index suppressions_identifier_key on suppressions (project, identifier_key);
+create index suppressions_seq on suppressions (project, seq);
+create index suppressions_created_at on suppressions (project, created_at, seq);
+create index suppressions_person on suppressions (person) where person is not null;
+create index suppressions_search on suppressions using gin (search);
 
 create table messages (
   seq bigint generated always as identity primary key,

@@ -52,6 +52,7 @@ const sentences: Readonly<Record<string, string>> = {
   'message.send': 'Message sent',
   'message.start': 'Sending began',
   'message.test': 'Test sent',
+  'message.wait': 'Waits for its provider',
   'session.create': 'Signed in',
   'session.delete': 'Signed out',
   'session.end': 'Session ended',
