@@ -28,6 +28,10 @@ const bodies: Readonly<Record<string, object>> = {
   'PUT /storage/buckets/:bucketId': { name: 'Bucket' },
 }
 
+const queries: Readonly<Record<string, Record<string, string>>> = {
+  'GET /messaging/messages/:messageId/why': { q: 'ada@example.com' },
+}
+
 const endpoints = Object.values<Record<string, Endpoint>>(api)
   .flatMap((module) => Object.values(module))
   .filter(({ access, path }) => /:/.test(path) && ['project', 'account'].includes(access.kind))
@@ -138,9 +142,11 @@ async function ask(
   const asUser = access.kind === 'account' ? await project.asUser(userId) : {}
   const filled = path.replace(/:(\w+)/g, (_, name: string) => idOf(name))
   const form = endpoint.form && (await formOf({ fileId: 'unique()' }))
-  const body = form?.body ?? bodies[`${method} ${path}`] ?? (method === 'GET' ? undefined : {})
+  const route = `${method} ${path}`
+  const query = queries[route] ?? {}
+  const body = form?.body ?? bodies[route] ?? (method === 'GET' ? undefined : {})
   const headers = { ...asUser, ...form?.headers }
-  return project.call(method, filled, { headers, ...(body === undefined ? {} : { body }) })
+  return project.call(method, filled, { headers, query, ...(body === undefined ? {} : { body }) })
 }
 
 const named = ({ path }: Endpoint) => path.match(/(?<=:)\w+/g) ?? []
