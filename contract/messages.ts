@@ -392,6 +392,8 @@ export const messages = {
       includePermanent: flag.default(false),
       errorCode: text(1, 128).optional(),
       providerId: id.optional(),
+      /** Just this one of the message's rows. */
+      deliveryId: id.optional(),
     }),
     reply: message,
     status: 200,

@@ -157,6 +157,32 @@ describe.each(databases)('the engine on $engine', ({ aDatabase }) => {
     })
   })
 
+  test('of several in doubt just the one that is named is sent again', async () => {
+    const server = await aDeliveringServer([{ on: 'body', match: '^u[01]@', times: 2, drop: 'before' }])
+    const users = await people(server.db, server.project, 3)
+    for (const messageId of ['m1', 'm2']) {
+      await server.call('POST', '/messaging/messages/email', {
+        body: { messageId, subject: 'Hello', content: 'You', users: messageId === 'm1' ? users : ['u2'] },
+      })
+    }
+    expect((await messageWhen(server, isDone)).delivery.counts).toMatchObject({ sent: 1, inDoubt: 2 })
+    await messageWhen(server, isDone, 'm2')
+    const rows = async (messageId: string) =>
+      (await server.call('GET', `/messaging/messages/${messageId}/deliveries`)).body.deliveries
+    const [doubtful] = await rows('m1')
+    const [ofOther] = await rows('m2')
+
+    const retry = (deliveryId: string) =>
+      server.call('POST', '/messaging/messages/m1/retry', { body: { status: ['inDoubt'], deliveryId } })
+    expect((await retry(ofOther.$id)).body.type).toBe('delivery_not_found')
+    expect((await retry(doubtful.$id)).status).toBe(200)
+
+    expect((await messageWhen(server, isDone)).delivery.counts).toMatchObject({ sent: 2, inDoubt: 1 })
+    const after = await rows('m1')
+    expect(after.find((row: { $id: string }) => row.$id === doubtful.$id).status).toBe('sent')
+    expect((await retry(doubtful.$id)).body.type).toBe('message_phase_conflict')
+  })
+
   test('credentials that are refused cost one row a call, then the rest waits', async () => {
     const server = await aDeliveringServer([{ on: 'mail', say: '530 5.7.0 Authentication required' }])
     const users = await people(server.db, server.project, 20)

@@ -11,13 +11,14 @@ import { holdMessage } from '../messages/message.ts'
 import { getMessage } from '../messages/messages.ts'
 import { cancelMessage, reopenMessage, syncCountsOf } from '../messages/progress.ts'
 import { type Routing, routingOf } from '../providers/routing.ts'
-import { permanentCauseCodes, reasonCodes, stateCodes, states } from './ledger.ts'
+import { permanentCauseCodes, readDeliveryId, reasonCodes, stateCodes, states } from './ledger.ts'
 
 export type RetryWish = {
   readonly status: readonly z.infer<typeof retryable>[]
   readonly includePermanent: boolean
   readonly errorCode?: string | undefined
   readonly providerId?: string | undefined
+  readonly deliveryId?: string | undefined
 }
 
 /** Opens just those rows of a finished message again that the wish names; refuses where there are none. */
@@ -29,6 +30,8 @@ export async function retryMessage(
   const { db, project } = context
   await transaction(db, async (tx) => {
     const message = await holdMessage(tx, project.seq, messageId)
+    if (wish.deliveryId && readDeliveryId(wish.deliveryId)?.message !== message.seq)
+      throw new Refusal('delivery_not_found')
     const routing = await routingOf(tx, project.seq, message.type, message.provider_id)
     if (!(await reopenMessage(tx, message.seq))) {
       throw new Refusal(
@@ -56,6 +59,7 @@ export async function retryMessage(
  */
 async function reopenRows(tx: Db, message: number, wish: RetryWish, routing: Routing): Promise<number> {
   const wanted = wish.status.map((name) => stateCodes[name])
+  const n = wish.deliveryId ? readDeliveryId(wish.deliveryId)?.n : undefined
   const { rows } = await sql<{ reopened: number }>`
     with enabled as (
       select seq, test from unnest(
@@ -66,7 +70,7 @@ async function reopenRows(tx: Db, message: number, wish: RetryWish, routing: Rou
       from deliveries d
       left join enabled e on e.seq = d.provider
       left join providers p on p.seq = d.provider
-      where d.message = ${message} and d.state = any(${wanted}::smallint[])
+      where d.message = ${message} and d.state = any(${wanted}::smallint[]) and (${n ?? null}::int is null or d.n = ${n ?? null})
         and d.reason is distinct from ${sql.lit(reasonCodes.personDeleted)}
         and (${wish.includePermanent} or d.cause is null or d.cause <> all(${[...permanentCauseCodes]}::smallint[]))
         and (${wish.errorCode ?? null}::text is null or d.error_code = ${wish.errorCode ?? null})
