@@ -14,6 +14,8 @@ import { startSmtpSink } from '../server/testing/smtp-sink.js'
  * @property {string} draft
  * @property {string} scheduled
  * @property {string} sending One that takes its time.
+ * @property {string} sms One that went out, to a number.
+ * @property {string} push One that went out, to devices.
  * @property {string} caught An item of the test inbox.
  * @property {() => Promise<void>} close Ends the mail server that took the mail.
  */
@@ -169,7 +171,8 @@ async function addMessages(api) {
     users: ['ada', 'grace'],
     providerId: 'test-email',
   })
-  for (const messageId of [sent, failed, caught]) await untilEnded(api, messageId)
+  const { sms, push } = await addShortMessages(api)
+  for (const messageId of [sent, failed, caught, sms, push]) await untilEnded(api, messageId)
   const draft = await email({ subject: 'The tower is closed in August', draft: true })
   const scheduled = await email({
     subject: 'Sunday service, all bells',
@@ -188,7 +191,29 @@ async function addMessages(api) {
     await email({ subject, topics: [topic], scheduledAt: at(days, hour), timeZone: 'Europe/London' })
   }
   const sending = await email({ subject: 'Autumn letter', providerId: 'slow' })
-  return { sent, failed, draft, scheduled, sending }
+  return { sent, failed, draft, scheduled, sending, sms, push }
+}
+
+/** @param {Call} api */
+async function addShortMessages(api) {
+  /** @type {{ $id: string }} */
+  const sms = await api('POST', '/messaging/messages/sms', {
+    messageId: 'unique()',
+    content:
+      'Practice starts at eight tonight, not at half past seven. The north door is locked: come by the vestry – Ada',
+    users: ['ada', 'edsger', 'margaret'],
+  })
+  /** @type {{ $id: string }} */
+  const push = await api('POST', '/messaging/messages/push', {
+    messageId: 'unique()',
+    title: 'The bells are up',
+    body: 'Ringing begins in ten minutes.',
+    data: { screen: 'practice', bell: 3 },
+    badge: 1,
+    sound: 'treble.caf',
+    users: ['ada', 'grace'],
+  })
+  return { sms: sms.$id, push: push.$id }
 }
 
 /**

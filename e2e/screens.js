@@ -73,6 +73,17 @@ export const screens = [
   { name: 'calendar', route: '/p/$projectId/calendar', path: inProject('/calendar') },
   { name: 'calendar-week', route: '/p/$projectId/calendar', path: inProject('/calendar?view=week') },
   { name: 'calendar-agenda', route: '/p/$projectId/calendar', path: inProject('/calendar?view=agenda') },
+  {
+    name: 'message-sms',
+    route: '/p/$projectId/messages/$messageId/',
+    path: inProject('/messages/:sms'),
+  },
+  {
+    name: 'message-push',
+    route: '/p/$projectId/messages/$messageId/',
+    path: inProject('/messages/:push'),
+  },
+  { name: 'deliveries', route: '/p/$projectId/deliveries', path: inProject('/deliveries') },
   { name: 'people', route: '/p/$projectId/people/', path: inProject('/people') },
   { name: 'person', route: '/p/$projectId/people/$userId/', path: inProject('/people/ada') },
   {
@@ -84,6 +95,11 @@ export const screens = [
     name: 'person-subscriptions',
     route: '/p/$projectId/people/$userId/subscriptions',
     path: inProject('/people/ada/subscriptions'),
+  },
+  {
+    name: 'person-deliveries',
+    route: '/p/$projectId/people/$userId/deliveries',
+    path: inProject('/people/ada/deliveries'),
   },
   {
     name: 'person-upcoming',
@@ -101,6 +117,11 @@ export const screens = [
     name: 'provider',
     route: '/p/$projectId/providers/$providerId/',
     path: inProject('/providers/relay'),
+  },
+  {
+    name: 'provider-deliveries',
+    route: '/p/$projectId/providers/$providerId/deliveries',
+    path: inProject('/providers/relay/deliveries'),
   },
   {
     name: 'provider-upcoming',

@@ -19,6 +19,7 @@ import { Route as PProjectIdRouteRouteImport } from './routes/p/$projectId/route
 import { Route as PProjectIdIndexRouteImport } from './routes/p/$projectId/index.tsx'
 import { Route as PProjectIdActivityRouteImport } from './routes/p/$projectId/activity.tsx'
 import { Route as PProjectIdCalendarRouteImport } from './routes/p/$projectId/calendar.tsx'
+import { Route as PProjectIdDeliveriesRouteImport } from './routes/p/$projectId/deliveries.tsx'
 import { Route as PProjectIdInboxRouteRouteImport } from './routes/p/$projectId/inbox/route.tsx'
 import { Route as PProjectIdInboxItemIdRouteImport } from './routes/p/$projectId/inbox/$itemId.tsx'
 import { Route as PProjectIdMessagesIndexRouteImport } from './routes/p/$projectId/messages/index.tsx'
@@ -33,11 +34,13 @@ import { Route as PProjectIdMessagesMessageIdDeliveriesRouteImport } from './rou
 import { Route as PProjectIdMessagesMessageIdEditRouteImport } from './routes/p/$projectId/messages/$messageId_/edit.tsx'
 import { Route as PProjectIdMessagesNewEmailRouteImport } from './routes/p/$projectId/messages/new.email.tsx'
 import { Route as PProjectIdPeopleUserIdIndexRouteImport } from './routes/p/$projectId/people/$userId/index.tsx'
+import { Route as PProjectIdPeopleUserIdDeliveriesRouteImport } from './routes/p/$projectId/people/$userId/deliveries.tsx'
 import { Route as PProjectIdPeopleUserIdSubscriptionsRouteImport } from './routes/p/$projectId/people/$userId/subscriptions.tsx'
 import { Route as PProjectIdPeopleUserIdTargetsRouteImport } from './routes/p/$projectId/people/$userId/targets.tsx'
 import { Route as PProjectIdPeopleUserIdUpcomingRouteImport } from './routes/p/$projectId/people/$userId/upcoming.tsx'
 import { Route as PProjectIdProvidersProviderIdIndexRouteImport } from './routes/p/$projectId/providers/$providerId/index.tsx'
 import { Route as PProjectIdProvidersProviderIdActivityRouteImport } from './routes/p/$projectId/providers/$providerId/activity.tsx'
+import { Route as PProjectIdProvidersProviderIdDeliveriesRouteImport } from './routes/p/$projectId/providers/$providerId/deliveries.tsx'
 import { Route as PProjectIdProvidersProviderIdUpcomingRouteImport } from './routes/p/$projectId/providers/$providerId/upcoming.tsx'
 import { Route as PProjectIdProvidersNewIndexRouteImport } from './routes/p/$projectId/providers/new/index.tsx'
 import { Route as PProjectIdProvidersNewKindRouteImport } from './routes/p/$projectId/providers/new/$kind.tsx'
@@ -90,6 +93,11 @@ const PProjectIdActivityRoute = PProjectIdActivityRouteImport.update({
 const PProjectIdCalendarRoute = PProjectIdCalendarRouteImport.update({
   id: '/calendar',
   path: '/calendar',
+  getParentRoute: () => PProjectIdRouteRoute,
+} as any)
+const PProjectIdDeliveriesRoute = PProjectIdDeliveriesRouteImport.update({
+  id: '/deliveries',
+  path: '/deliveries',
   getParentRoute: () => PProjectIdRouteRoute,
 } as any)
 const PProjectIdInboxRouteRoute = PProjectIdInboxRouteRouteImport.update({
@@ -172,6 +180,12 @@ const PProjectIdPeopleUserIdIndexRoute =
     path: '/',
     getParentRoute: () => PProjectIdPeopleUserIdRouteRoute,
   } as any)
+const PProjectIdPeopleUserIdDeliveriesRoute =
+  PProjectIdPeopleUserIdDeliveriesRouteImport.update({
+    id: '/deliveries',
+    path: '/deliveries',
+    getParentRoute: () => PProjectIdPeopleUserIdRouteRoute,
+  } as any)
 const PProjectIdPeopleUserIdSubscriptionsRoute =
   PProjectIdPeopleUserIdSubscriptionsRouteImport.update({
     id: '/subscriptions',
@@ -200,6 +214,12 @@ const PProjectIdProvidersProviderIdActivityRoute =
   PProjectIdProvidersProviderIdActivityRouteImport.update({
     id: '/activity',
     path: '/activity',
+    getParentRoute: () => PProjectIdProvidersProviderIdRouteRoute,
+  } as any)
+const PProjectIdProvidersProviderIdDeliveriesRoute =
+  PProjectIdProvidersProviderIdDeliveriesRouteImport.update({
+    id: '/deliveries',
+    path: '/deliveries',
     getParentRoute: () => PProjectIdProvidersProviderIdRouteRoute,
   } as any)
 const PProjectIdProvidersProviderIdUpcomingRoute =
@@ -232,6 +252,7 @@ export interface FileRoutesByFullPath {
   '/p/$projectId/inbox': typeof PProjectIdInboxRouteRouteWithChildren
   '/p/$projectId/activity': typeof PProjectIdActivityRoute
   '/p/$projectId/calendar': typeof PProjectIdCalendarRoute
+  '/p/$projectId/deliveries': typeof PProjectIdDeliveriesRoute
   '/p/$projectId/': typeof PProjectIdIndexRoute
   '/p/$projectId/messages/$messageId': typeof PProjectIdMessagesMessageIdRouteRouteWithChildren
   '/p/$projectId/people/$userId': typeof PProjectIdPeopleUserIdRouteRouteWithChildren
@@ -244,10 +265,12 @@ export interface FileRoutesByFullPath {
   '/p/$projectId/messages/$messageId/deliveries': typeof PProjectIdMessagesMessageIdDeliveriesRoute
   '/p/$projectId/messages/$messageId/edit': typeof PProjectIdMessagesMessageIdEditRoute
   '/p/$projectId/messages/new/email': typeof PProjectIdMessagesNewEmailRoute
+  '/p/$projectId/people/$userId/deliveries': typeof PProjectIdPeopleUserIdDeliveriesRoute
   '/p/$projectId/people/$userId/subscriptions': typeof PProjectIdPeopleUserIdSubscriptionsRoute
   '/p/$projectId/people/$userId/targets': typeof PProjectIdPeopleUserIdTargetsRoute
   '/p/$projectId/people/$userId/upcoming': typeof PProjectIdPeopleUserIdUpcomingRoute
   '/p/$projectId/providers/$providerId/activity': typeof PProjectIdProvidersProviderIdActivityRoute
+  '/p/$projectId/providers/$providerId/deliveries': typeof PProjectIdProvidersProviderIdDeliveriesRoute
   '/p/$projectId/providers/$providerId/upcoming': typeof PProjectIdProvidersProviderIdUpcomingRoute
   '/p/$projectId/providers/new/$kind': typeof PProjectIdProvidersNewKindRoute
   '/p/$projectId/messages/$messageId/': typeof PProjectIdMessagesMessageIdIndexRoute
@@ -265,6 +288,7 @@ export interface FileRoutesByTo {
   '/p/$projectId/inbox': typeof PProjectIdInboxRouteRouteWithChildren
   '/p/$projectId/activity': typeof PProjectIdActivityRoute
   '/p/$projectId/calendar': typeof PProjectIdCalendarRoute
+  '/p/$projectId/deliveries': typeof PProjectIdDeliveriesRoute
   '/p/$projectId': typeof PProjectIdIndexRoute
   '/p/$projectId/inbox/$itemId': typeof PProjectIdInboxItemIdRoute
   '/p/$projectId/messages': typeof PProjectIdMessagesIndexRoute
@@ -274,10 +298,12 @@ export interface FileRoutesByTo {
   '/p/$projectId/messages/$messageId/deliveries': typeof PProjectIdMessagesMessageIdDeliveriesRoute
   '/p/$projectId/messages/$messageId/edit': typeof PProjectIdMessagesMessageIdEditRoute
   '/p/$projectId/messages/new/email': typeof PProjectIdMessagesNewEmailRoute
+  '/p/$projectId/people/$userId/deliveries': typeof PProjectIdPeopleUserIdDeliveriesRoute
   '/p/$projectId/people/$userId/subscriptions': typeof PProjectIdPeopleUserIdSubscriptionsRoute
   '/p/$projectId/people/$userId/targets': typeof PProjectIdPeopleUserIdTargetsRoute
   '/p/$projectId/people/$userId/upcoming': typeof PProjectIdPeopleUserIdUpcomingRoute
   '/p/$projectId/providers/$providerId/activity': typeof PProjectIdProvidersProviderIdActivityRoute
+  '/p/$projectId/providers/$providerId/deliveries': typeof PProjectIdProvidersProviderIdDeliveriesRoute
   '/p/$projectId/providers/$providerId/upcoming': typeof PProjectIdProvidersProviderIdUpcomingRoute
   '/p/$projectId/providers/new/$kind': typeof PProjectIdProvidersNewKindRoute
   '/p/$projectId/messages/$messageId': typeof PProjectIdMessagesMessageIdIndexRoute
@@ -297,6 +323,7 @@ export interface FileRoutesById {
   '/p/$projectId/inbox': typeof PProjectIdInboxRouteRouteWithChildren
   '/p/$projectId/activity': typeof PProjectIdActivityRoute
   '/p/$projectId/calendar': typeof PProjectIdCalendarRoute
+  '/p/$projectId/deliveries': typeof PProjectIdDeliveriesRoute
   '/p/$projectId/': typeof PProjectIdIndexRoute
   '/p/$projectId/messages/$messageId': typeof PProjectIdMessagesMessageIdRouteRouteWithChildren
   '/p/$projectId/people/$userId': typeof PProjectIdPeopleUserIdRouteRouteWithChildren
@@ -309,10 +336,12 @@ export interface FileRoutesById {
   '/p/$projectId/messages/$messageId/deliveries': typeof PProjectIdMessagesMessageIdDeliveriesRoute
   '/p/$projectId/messages/$messageId_/edit': typeof PProjectIdMessagesMessageIdEditRoute
   '/p/$projectId/messages/new/email': typeof PProjectIdMessagesNewEmailRoute
+  '/p/$projectId/people/$userId/deliveries': typeof PProjectIdPeopleUserIdDeliveriesRoute
   '/p/$projectId/people/$userId/subscriptions': typeof PProjectIdPeopleUserIdSubscriptionsRoute
   '/p/$projectId/people/$userId/targets': typeof PProjectIdPeopleUserIdTargetsRoute
   '/p/$projectId/people/$userId/upcoming': typeof PProjectIdPeopleUserIdUpcomingRoute
   '/p/$projectId/providers/$providerId/activity': typeof PProjectIdProvidersProviderIdActivityRoute
+  '/p/$projectId/providers/$providerId/deliveries': typeof PProjectIdProvidersProviderIdDeliveriesRoute
   '/p/$projectId/providers/$providerId/upcoming': typeof PProjectIdProvidersProviderIdUpcomingRoute
   '/p/$projectId/providers/new/$kind': typeof PProjectIdProvidersNewKindRoute
   '/p/$projectId/messages/$messageId/': typeof PProjectIdMessagesMessageIdIndexRoute
@@ -333,6 +362,7 @@ export interface FileRouteTypes {
     | '/p/$projectId/inbox'
     | '/p/$projectId/activity'
     | '/p/$projectId/calendar'
+    | '/p/$projectId/deliveries'
     | '/p/$projectId/'
     | '/p/$projectId/messages/$messageId'
     | '/p/$projectId/people/$userId'
@@ -345,10 +375,12 @@ export interface FileRouteTypes {
     | '/p/$projectId/messages/$messageId/deliveries'
     | '/p/$projectId/messages/$messageId/edit'
     | '/p/$projectId/messages/new/email'
+    | '/p/$projectId/people/$userId/deliveries'
     | '/p/$projectId/people/$userId/subscriptions'
     | '/p/$projectId/people/$userId/targets'
     | '/p/$projectId/people/$userId/upcoming'
     | '/p/$projectId/providers/$providerId/activity'
+    | '/p/$projectId/providers/$providerId/deliveries'
     | '/p/$projectId/providers/$providerId/upcoming'
     | '/p/$projectId/providers/new/$kind'
     | '/p/$projectId/messages/$messageId/'
@@ -366,6 +398,7 @@ export interface FileRouteTypes {
     | '/p/$projectId/inbox'
     | '/p/$projectId/activity'
     | '/p/$projectId/calendar'
+    | '/p/$projectId/deliveries'
     | '/p/$projectId'
     | '/p/$projectId/inbox/$itemId'
     | '/p/$projectId/messages'
@@ -375,10 +408,12 @@ export interface FileRouteTypes {
     | '/p/$projectId/messages/$messageId/deliveries'
     | '/p/$projectId/messages/$messageId/edit'
     | '/p/$projectId/messages/new/email'
+    | '/p/$projectId/people/$userId/deliveries'
     | '/p/$projectId/people/$userId/subscriptions'
     | '/p/$projectId/people/$userId/targets'
     | '/p/$projectId/people/$userId/upcoming'
     | '/p/$projectId/providers/$providerId/activity'
+    | '/p/$projectId/providers/$providerId/deliveries'
     | '/p/$projectId/providers/$providerId/upcoming'
     | '/p/$projectId/providers/new/$kind'
     | '/p/$projectId/messages/$messageId'
@@ -397,6 +432,7 @@ export interface FileRouteTypes {
     | '/p/$projectId/inbox'
     | '/p/$projectId/activity'
     | '/p/$projectId/calendar'
+    | '/p/$projectId/deliveries'
     | '/p/$projectId/'
     | '/p/$projectId/messages/$messageId'
     | '/p/$projectId/people/$userId'
@@ -409,10 +445,12 @@ export interface FileRouteTypes {
     | '/p/$projectId/messages/$messageId/deliveries'
     | '/p/$projectId/messages/$messageId_/edit'
     | '/p/$projectId/messages/new/email'
+    | '/p/$projectId/people/$userId/deliveries'
     | '/p/$projectId/people/$userId/subscriptions'
     | '/p/$projectId/people/$userId/targets'
     | '/p/$projectId/people/$userId/upcoming'
     | '/p/$projectId/providers/$providerId/activity'
+    | '/p/$projectId/providers/$providerId/deliveries'
     | '/p/$projectId/providers/$providerId/upcoming'
     | '/p/$projectId/providers/new/$kind'
     | '/p/$projectId/messages/$messageId/'
@@ -501,6 +539,13 @@ declare module '@tanstack/react-router' {
       path: '/calendar'
       fullPath: '/p/$projectId/calendar'
       preLoaderRoute: typeof PProjectIdCalendarRouteImport
+      parentRoute: typeof PProjectIdRouteRoute
+    }
+    '/p/$projectId/deliveries': {
+      id: '/p/$projectId/deliveries'
+      path: '/deliveries'
+      fullPath: '/p/$projectId/deliveries'
+      preLoaderRoute: typeof PProjectIdDeliveriesRouteImport
       parentRoute: typeof PProjectIdRouteRoute
     }
     '/p/$projectId/inbox': {
@@ -601,6 +646,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof PProjectIdPeopleUserIdIndexRouteImport
       parentRoute: typeof PProjectIdPeopleUserIdRouteRoute
     }
+    '/p/$projectId/people/$userId/deliveries': {
+      id: '/p/$projectId/people/$userId/deliveries'
+      path: '/deliveries'
+      fullPath: '/p/$projectId/people/$userId/deliveries'
+      preLoaderRoute: typeof PProjectIdPeopleUserIdDeliveriesRouteImport
+      parentRoute: typeof PProjectIdPeopleUserIdRouteRoute
+    }
     '/p/$projectId/people/$userId/subscriptions': {
       id: '/p/$projectId/people/$userId/subscriptions'
       path: '/subscriptions'
@@ -634,6 +686,13 @@ declare module '@tanstack/react-router' {
       path: '/activity'
       fullPath: '/p/$projectId/providers/$providerId/activity'
       preLoaderRoute: typeof PProjectIdProvidersProviderIdActivityRouteImport
+      parentRoute: typeof PProjectIdProvidersProviderIdRouteRoute
+    }
+    '/p/$projectId/providers/$providerId/deliveries': {
+      id: '/p/$projectId/providers/$providerId/deliveries'
+      path: '/deliveries'
+      fullPath: '/p/$projectId/providers/$providerId/deliveries'
+      preLoaderRoute: typeof PProjectIdProvidersProviderIdDeliveriesRouteImport
       parentRoute: typeof PProjectIdProvidersProviderIdRouteRoute
     }
     '/p/$projectId/providers/$providerId/upcoming': {
@@ -693,6 +752,7 @@ const PProjectIdMessagesMessageIdRouteRouteWithChildren =
   )
 
 interface PProjectIdPeopleUserIdRouteRouteChildren {
+  PProjectIdPeopleUserIdDeliveriesRoute: typeof PProjectIdPeopleUserIdDeliveriesRoute
   PProjectIdPeopleUserIdSubscriptionsRoute: typeof PProjectIdPeopleUserIdSubscriptionsRoute
   PProjectIdPeopleUserIdTargetsRoute: typeof PProjectIdPeopleUserIdTargetsRoute
   PProjectIdPeopleUserIdUpcomingRoute: typeof PProjectIdPeopleUserIdUpcomingRoute
@@ -701,6 +761,8 @@ interface PProjectIdPeopleUserIdRouteRouteChildren {
 
 const PProjectIdPeopleUserIdRouteRouteChildren: PProjectIdPeopleUserIdRouteRouteChildren =
   {
+    PProjectIdPeopleUserIdDeliveriesRoute:
+      PProjectIdPeopleUserIdDeliveriesRoute,
     PProjectIdPeopleUserIdSubscriptionsRoute:
       PProjectIdPeopleUserIdSubscriptionsRoute,
     PProjectIdPeopleUserIdTargetsRoute: PProjectIdPeopleUserIdTargetsRoute,
@@ -715,6 +777,7 @@ const PProjectIdPeopleUserIdRouteRouteWithChildren =
 
 interface PProjectIdProvidersProviderIdRouteRouteChildren {
   PProjectIdProvidersProviderIdActivityRoute: typeof PProjectIdProvidersProviderIdActivityRoute
+  PProjectIdProvidersProviderIdDeliveriesRoute: typeof PProjectIdProvidersProviderIdDeliveriesRoute
   PProjectIdProvidersProviderIdUpcomingRoute: typeof PProjectIdProvidersProviderIdUpcomingRoute
   PProjectIdProvidersProviderIdIndexRoute: typeof PProjectIdProvidersProviderIdIndexRoute
 }
@@ -723,6 +786,8 @@ const PProjectIdProvidersProviderIdRouteRouteChildren: PProjectIdProvidersProvid
   {
     PProjectIdProvidersProviderIdActivityRoute:
       PProjectIdProvidersProviderIdActivityRoute,
+    PProjectIdProvidersProviderIdDeliveriesRoute:
+      PProjectIdProvidersProviderIdDeliveriesRoute,
     PProjectIdProvidersProviderIdUpcomingRoute:
       PProjectIdProvidersProviderIdUpcomingRoute,
     PProjectIdProvidersProviderIdIndexRoute:
@@ -738,6 +803,7 @@ interface PProjectIdRouteRouteChildren {
   PProjectIdInboxRouteRoute: typeof PProjectIdInboxRouteRouteWithChildren
   PProjectIdActivityRoute: typeof PProjectIdActivityRoute
   PProjectIdCalendarRoute: typeof PProjectIdCalendarRoute
+  PProjectIdDeliveriesRoute: typeof PProjectIdDeliveriesRoute
   PProjectIdIndexRoute: typeof PProjectIdIndexRoute
   PProjectIdMessagesMessageIdRouteRoute: typeof PProjectIdMessagesMessageIdRouteRouteWithChildren
   PProjectIdPeopleUserIdRouteRoute: typeof PProjectIdPeopleUserIdRouteRouteWithChildren
@@ -755,6 +821,7 @@ const PProjectIdRouteRouteChildren: PProjectIdRouteRouteChildren = {
   PProjectIdInboxRouteRoute: PProjectIdInboxRouteRouteWithChildren,
   PProjectIdActivityRoute: PProjectIdActivityRoute,
   PProjectIdCalendarRoute: PProjectIdCalendarRoute,
+  PProjectIdDeliveriesRoute: PProjectIdDeliveriesRoute,
   PProjectIdIndexRoute: PProjectIdIndexRoute,
   PProjectIdMessagesMessageIdRouteRoute:
     PProjectIdMessagesMessageIdRouteRouteWithChildren,

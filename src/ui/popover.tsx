@@ -1,5 +1,6 @@
 import { Anchor, Content, Portal, Root, Trigger } from '@radix-ui/react-popover'
 import { type ReactElement, type ReactNode, useRef } from 'react'
+import { useDialogManners } from './use-dialog-manners.ts'
 
 export interface PopoverProps {
   /** The button that opens it. */
@@ -22,12 +23,14 @@ export function Popover({
   open,
   onOpenChange,
 }: PopoverProps) {
+  const { onEscapeKeyDown } = useDialogManners()
   return (
     <Root {...(open !== undefined && { open })} {...(onOpenChange && { onOpenChange })}>
       <Trigger asChild>{trigger}</Trigger>
       <Portal>
         <Content
           aria-label={label}
+          onEscapeKeyDown={onEscapeKeyDown}
           side={side}
           align={align}
           sideOffset={4}

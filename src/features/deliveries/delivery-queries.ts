@@ -1,58 +1,35 @@
-import { keepPreviousData, mutationOptions, queryOptions } from '@tanstack/react-query'
-import { deliveries } from '../../../contract/deliveries.ts'
+import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
+import { type Delivery, deliveries } from '../../../contract/deliveries.ts'
 import { queries } from '../../../contract/queries.ts'
 import { isEmailAddress } from '../../../contract/wire.ts'
 import { call } from '../../lib/client.ts'
+import { dayRangeQueries } from '../../lib/day-range.ts'
 import { pageQueries } from '../../lib/paging.ts'
 import { pollInterval } from '../../lib/query-client.ts'
-import type { DeliveryFilter } from './delivery-search.ts'
-
-/** As many failed rows as are looked through to say how many a retry would take. */
-const lookedThrough = 200
+import { messageQueries } from '../messages/message-queries.ts'
+import type { DeliveryFilter, DeliveryScope } from './delivery-search.ts'
 
 export const deliveryQueries = {
   all: () => ['deliveries'] as const,
-  /** All that is known of a message's ledger. */
-  ofMessages: (messageId: string) => [...deliveryQueries.all(), 'of', messageId] as const,
-  ofMessage: (messageId: string, filter: DeliveryFilter) =>
+  lists: (scope: DeliveryScope) => [...deliveryQueries.all(), 'list', scope] as const,
+  /** A page of the part that `scope` names; days begin and end in `zone`. */
+  list: (scope: DeliveryScope, filter: DeliveryFilter, zone: string) =>
     queryOptions({
-      queryKey: [...deliveryQueries.ofMessages(messageId), 'page', filter],
-      queryFn: ({ signal }) =>
-        call(deliveries.listOfMessage, {
-          params: { messageId },
-          query: { queries: deliveryListQueries(filter) },
-          signal,
-        }),
+      queryKey: [...deliveryQueries.lists(scope), filter, zone],
+      queryFn: async ({ signal }) => {
+        const query = { queries: await listQueries(scope, filter, zone) }
+        return scope.of === 'message'
+          ? call(deliveries.listOfMessage, { params: { messageId: scope.id }, query, signal })
+          : call(deliveries.list, { query, signal })
+      },
       placeholderData: keepPreviousData,
+      refetchInterval: ({ state }) => pollInterval(state.data?.deliveries.some(isOpen) ?? false),
     }),
-  /** What failed, as far as it is worth looking through, to tell what a retry can mend. */
-  failed: (messageId: string) =>
+  get: (deliveryId: string) =>
     queryOptions({
-      queryKey: [...deliveryQueries.ofMessages(messageId), 'failed'],
-      queryFn: ({ signal }) =>
-        call(deliveries.listOfMessage, {
-          params: { messageId },
-          query: { queries: [queries.equal('status', 'failed'), queries.limit(lookedThrough)] },
-          signal,
-        }),
-    }),
-  /** One that was sent: it tells through what. */
-  firstSent: (messageId: string) =>
-    queryOptions({
-      queryKey: [...deliveryQueries.ofMessages(messageId), 'firstSent'],
-      queryFn: ({ signal }) =>
-        call(deliveries.listOfMessage, {
-          params: { messageId },
-          query: { queries: [queries.equal('status', 'sent'), queries.limit(1)], total: false },
-          signal,
-        }),
-    }),
-  get: (messageId: string, deliveryId: string) =>
-    queryOptions({
-      queryKey: [...deliveryQueries.ofMessages(messageId), 'row', deliveryId],
+      queryKey: [...deliveryQueries.all(), 'row', deliveryId],
       queryFn: ({ signal }) => call(deliveries.get, { params: { deliveryId }, signal }),
-      refetchInterval: ({ state: { data } }) =>
-        pollInterval(data?.status === 'sending' || data?.status === 'pending'),
+      refetchInterval: ({ state: { data } }) => pollInterval(data !== undefined && isOpen(data)),
     }),
 }
 
@@ -64,10 +41,38 @@ export const deliveryMutations = {
     }),
 }
 
-function deliveryListQueries({ to, status, ...page }: DeliveryFilter): string[] {
+/** A row has moved by hand: so have the lists, and the counts of its message. */
+export function lookAgain(queryClient: QueryClient): Promise<unknown> {
+  return Promise.all(
+    [deliveryQueries.all(), messageQueries.all()].map((queryKey) =>
+      queryClient.invalidateQueries({ queryKey }),
+    ),
+  )
+}
+
+/** Whether it changes by itself. */
+export const isOpen = ({ status }: Delivery) => status === 'pending' || status === 'sending'
+
+async function listQueries(scope: DeliveryScope, filter: DeliveryFilter, zone: string): Promise<string[]> {
+  const { q, status, channel, code, target, from, to, order, after, before, size } = filter
+  const provider = scope.of === 'provider' ? [scope.id] : filter.provider
+  const person = scope.of === 'person' ? scope.id : filter.person
   return [
-    ...(to ? [queries.equal('identifier', isEmailAddress(to) ? to.toLowerCase() : to)] : []),
+    ...(q ? [queries.equal('identifier', isEmailAddress(q) ? q.toLowerCase() : q)] : []),
     ...(status ? [queries.equal('status', status)] : []),
-    ...pageQueries(page),
+    ...(channel ? [queries.equal('providerType', channel)] : []),
+    ...(provider ? [queries.equal('providerId', provider)] : []),
+    ...(code ? [queries.equal('error.code', code)] : []),
+    ...(person ? [queries.equal('userId', person)] : []),
+    ...(target ? [queries.equal('targetId', target)] : []),
+    // One message's rows are in the order of their numbers: all of them began at once.
+    ...(scope.of === 'message'
+      ? []
+      : [
+          ...(filter.message ? [queries.equal('messageId', filter.message)] : []),
+          ...(await dayRangeQueries('$createdAt', { from, to }, zone)),
+          order === 'oldest' ? queries.orderAsc('$createdAt') : queries.orderDesc('$createdAt'),
+        ]),
+    ...pageQueries({ after, before, size }),
   ]
 }

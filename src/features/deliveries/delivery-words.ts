@@ -23,3 +23,6 @@ export function deliveryReason({ reason, error }: Pick<Delivery, 'reason' | 'err
   if (reason) return reasonWords[reason]
   return error?.message ?? ''
 }
+
+/** Of what went through a test provider. */
+export const reachedNobody = 'Test inbox: reached nobody'

@@ -12,12 +12,11 @@ import { messageListPlace } from './message-list-place.ts'
 import { MessageMenu } from './message-menu.tsx'
 import { messageTitle } from './message-title.ts'
 import { TestBadge } from './test-badge.tsx'
-import { useLiveDeliveries, useLiveMessage } from './use-live-message.ts'
+import { useLiveMessage } from './use-live-message.ts'
 
 /** What stands above all pages of one message. */
 export function MessageFrame({ messageId }: { messageId: string }) {
   const message = useLiveMessage(messageId)
-  useLiveDeliveries(message)
   const params = { projectId: currentProject(), messageId }
   const { total } = message.delivery
   return (

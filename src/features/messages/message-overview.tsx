@@ -8,7 +8,6 @@ import { Notice } from '../../ui/notice.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { Section } from '../../ui/section.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
-import { deliveryQueries } from '../deliveries/delivery-queries.ts'
 import { isTestProvider } from '../providers/provider-queries.ts'
 import { AudienceSummary } from './audience-summary.tsx'
 import { ContentPreview } from './content-preview.tsx'
@@ -182,7 +181,7 @@ function Expected({ message: { topics, users, targets, data, providerId } }: { m
 function ProviderName({ message }: { message: Message }) {
   const { sent } = message.delivery.counts
   const { all, fallback } = useProviders(message.providerType)
-  const first = useQuery({ ...deliveryQueries.firstSent(message.$id), enabled: sent > 0 })
+  const first = useQuery({ ...messageQueries.firstSent(message.$id), enabled: sent > 0 })
   const usedId = first.data?.deliveries[0]?.providerId ?? message.providerId
   const provider = all?.find(({ $id }) => $id === usedId)
   if (!usedId) return fallback ? `${fallback.name}, the default` : 'The default one'

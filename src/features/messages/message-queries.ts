@@ -1,4 +1,5 @@
 import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
+import { deliveries } from '../../../contract/deliveries.ts'
 import type { Sendable } from '../../../contract/endpoint.ts'
 import { type Message, messages } from '../../../contract/messages.ts'
 import { queries } from '../../../contract/queries.ts'
@@ -13,6 +14,12 @@ type Body<Name extends keyof typeof messages> = Sendable<(typeof messages)[Name]
 export type AudienceWish = Body<'audience'>
 
 const namedTargets = 200
+
+/** As many failed rows as are looked through to say how many a retry would take. */
+const lookedThrough = 200
+
+/** In a picker. */
+const suggested = 20
 
 export const messageQueries = {
   all: () => ['messages'] as const,
@@ -44,6 +51,27 @@ export const messageQueries = {
       placeholderData: keepPreviousData,
       refetchInterval: pollInterval(false),
     }),
+  /** The newest that match, for pickers. */
+  suggestions: (search: string) =>
+    queryOptions({
+      queryKey: [...messageQueries.lists(), 'suggestions', search],
+      queryFn: ({ signal }) =>
+        call(messages.list, {
+          query: { search, queries: [queries.orderDesc('$createdAt'), queries.limit(suggested)] },
+          signal,
+        }),
+    }),
+  /** Those with these ids, as far as they are still there. */
+  byIds: (ids: readonly string[]) =>
+    queryOptions({
+      queryKey: [...messageQueries.lists(), 'byIds', ids],
+      queryFn: ({ signal }) =>
+        call(messages.list, {
+          query: { queries: [queries.equal('$id', ids), queries.limit(ids.length)], total: false },
+          signal,
+        }),
+      enabled: ids.length > 0,
+    }),
   one: (messageId: string) => [...messageQueries.all(), 'one', messageId] as const,
   get: (messageId: string) =>
     queryOptions({
@@ -59,6 +87,28 @@ export const messageQueries = {
         call(messages.listTargets, {
           params: { messageId },
           query: { queries: [queries.limit(namedTargets)], total: false },
+          signal,
+        }),
+    }),
+  /** What failed, as far as it is worth looking through, to tell what a retry can mend. */
+  failedRows: (messageId: string) =>
+    queryOptions({
+      queryKey: [...messageQueries.one(messageId), 'failedRows'],
+      queryFn: ({ signal }) =>
+        call(deliveries.listOfMessage, {
+          params: { messageId },
+          query: { queries: [queries.equal('status', 'failed'), queries.limit(lookedThrough)] },
+          signal,
+        }),
+    }),
+  /** One that was sent: it tells through what. */
+  firstSent: (messageId: string) =>
+    queryOptions({
+      queryKey: [...messageQueries.one(messageId), 'firstSent'],
+      queryFn: ({ signal }) =>
+        call(deliveries.listOfMessage, {
+          params: { messageId },
+          query: { queries: [queries.equal('status', 'sent'), queries.limit(1)], total: false },
           signal,
         }),
     }),

@@ -5,9 +5,8 @@ import { problemOf } from '../../lib/api-error.ts'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { toast } from '../../ui/toasts.ts'
-import { deliveryQueries } from '../deliveries/delivery-queries.ts'
 import { plural } from './audience-summary.tsx'
-import { messageMutations, takeMessage } from './message-queries.ts'
+import { messageMutations, messageQueries, takeMessage } from './message-queries.ts'
 
 export interface RetryDialogProps {
   message: Message
@@ -19,7 +18,7 @@ export interface RetryDialogProps {
 export function RetryDialog({ message, status, onClose }: RetryDialogProps) {
   const queryClient = useQueryClient()
   const [includePermanent, setIncludePermanent] = useState(false)
-  const failed = useQuery({ ...deliveryQueries.failed(message.$id), enabled: status === 'failed' })
+  const failed = useQuery({ ...messageQueries.failedRows(message.$id), enabled: status === 'failed' })
   const retry = useMutation({
     ...messageMutations.retry(),
     onSuccess: (again) => {

@@ -75,6 +75,13 @@ export function PersonFrame({ userId, dialog, onDialog }: PersonFrameProps) {
               Subscriptions
             </NavTab>
             <NavTab
+              to="/p/$projectId/people/$userId/deliveries"
+              params={params}
+              activeOptions={{ includeSearch: false }}
+            >
+              Deliveries
+            </NavTab>
+            <NavTab
               to="/p/$projectId/people/$userId/upcoming"
               params={params}
               activeOptions={{ includeSearch: false }}

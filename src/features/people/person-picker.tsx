@@ -9,14 +9,16 @@ import { peopleQueries } from './people-queries.ts'
 import { personName } from './person-name.ts'
 
 export interface PersonPickerProps {
-  channel: ChannelType
+  /** The one that has to reach them; without one they are named by their first target. */
+  channel?: ChannelType | undefined
   ids: readonly string[]
   onChange: (ids: readonly string[]) => void
   onBlur?: (() => void) | undefined
   name?: string | undefined
+  most?: number | undefined
 }
 
-/** People, each with where the channel would reach them. */
+/** People, each with where messages would reach them. */
 export function PersonPicker({ channel, ids, ...rest }: PersonPickerProps) {
   const [search, setSearch] = useState('')
   const found = useQuery({ ...peopleQueries.suggestions(search.trim()), placeholderData: keepPreviousData })
@@ -42,13 +44,13 @@ export function PersonPicker({ channel, ids, ...rest }: PersonPickerProps) {
 
 const nothing = { email: 'no address', sms: 'no number', push: 'no device' } as const
 
-function personOption(user: User, channel: ChannelType): ComboboxOption {
-  const reached = user.targets.filter(({ providerType }) => providerType === channel)
+function personOption(user: User, channel: ChannelType | undefined): ComboboxOption {
+  const reached = user.targets.filter(({ providerType }) => !channel || providerType === channel)
   const [first, ...others] = reached.map(({ identifier }) => identifier)
   const label = personName(user)
   return {
     value: user.$id,
     label,
-    detail: !first ? nothing[channel] : others.length > 0 ? `${first} + ${others.length}` : first,
+    detail: !first ? channel && nothing[channel] : others.length > 0 ? `${first} + ${others.length}` : first,
   }
 }

@@ -17,6 +17,7 @@ import { useProvider } from './use-provider.ts'
 
 const tabs = [
   { to: '/p/$projectId/providers/$providerId', label: 'Overview', exact: true },
+  { to: '/p/$projectId/providers/$providerId/deliveries', label: 'Deliveries', exact: false },
   { to: '/p/$projectId/providers/$providerId/upcoming', label: 'Upcoming', exact: false },
   { to: '/p/$projectId/providers/$providerId/activity', label: 'Activity', exact: false },
 ] as const

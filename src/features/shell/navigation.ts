@@ -4,6 +4,7 @@ import History from 'lucide-react/icons/history'
 import House from 'lucide-react/icons/house'
 import Inbox from 'lucide-react/icons/inbox'
 import Mails from 'lucide-react/icons/mails'
+import PackageCheck from 'lucide-react/icons/package-check'
 import Plug from 'lucide-react/icons/plug'
 import Users from 'lucide-react/icons/users'
 import type { ComponentType, SVGProps } from 'react'
@@ -34,6 +35,7 @@ export const navigation: readonly (readonly Place[])[] = [
     { label: 'Overview', to: '/p/$projectId', letter: 'o', icon: House },
     { label: 'Messages', to: '/p/$projectId/messages', letter: 'm', icon: Mails },
     { label: 'Calendar', to: '/p/$projectId/calendar', letter: 'c', icon: CalendarDays },
+    { label: 'Deliveries', to: '/p/$projectId/deliveries', letter: 'd', icon: PackageCheck },
   ],
   [
     { label: 'People', to: '/p/$projectId/people', letter: 'u', icon: Users },

@@ -1,0 +1,28 @@
+import { createFileRoute } from '@tanstack/react-router'
+import { DeliveriesPage } from '../../../features/deliveries/deliveries-page.tsx'
+import { deliveryQueries } from '../../../features/deliveries/delivery-queries.ts'
+import { type DeliverySearch, deliverySearch } from '../../../features/deliveries/delivery-search.ts'
+import { unread } from '../../../lib/search.ts'
+import { viewerZone } from '../../../lib/time.ts'
+
+export const Route = createFileRoute('/p/$projectId/deliveries')({
+  validateSearch: unread<DeliverySearch>,
+  loaderDeps: ({ search: { open: _, ...filter } }) => filter,
+  loader: ({ context: { queryClient, project }, deps }) => {
+    const { open: _, ...filter } = deliverySearch.parse(deps)
+    const zone = project.timeZone || viewerZone()
+    queryClient.query(deliveryQueries.list({ of: 'project' }, filter, zone)).catch(() => {})
+  },
+  head: () => ({ meta: [{ title: 'Deliveries' }] }),
+  component: DeliveriesRoute,
+})
+
+function DeliveriesRoute() {
+  const navigate = Route.useNavigate()
+  return (
+    <DeliveriesPage
+      search={deliverySearch.parse(Route.useSearch())}
+      onSearch={(search, replace = false) => navigate({ search, replace, resetScroll: false })}
+    />
+  )
+}
