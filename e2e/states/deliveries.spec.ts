@@ -74,7 +74,7 @@ expectEveryStateFit({
   },
   'a delivery that failed for good': async (page, project) => {
     await openRow(page, project, 'failed')
-    await expect(page.getByText('Refused for good')).toBeVisible()
+    await expect(page.getByText('Refused for good', { exact: true })).toBeVisible()
   },
   'a delivery in doubt': (page, project) => openRow(page, project, 'inDoubt'),
   'a delivery that is not there': async (page, project) => {
