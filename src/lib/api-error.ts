@@ -30,6 +30,9 @@ export class NetworkError extends Error {
   override readonly name = 'NetworkError'
 }
 
+/** Whether the world said no, which a screen tells of; anything else is a fault in this program. */
+export const isAnswer = (error: unknown) => error instanceof ApiError || error instanceof NetworkError
+
 /** The part of an error that a screen shows. */
 export function problemOf(error: unknown): { message: string; requestId?: string | undefined } | null {
   if (error === null || error === undefined) return null
