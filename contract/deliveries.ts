@@ -74,6 +74,7 @@ export const deliveries = {
     access: read,
     query: queriesOnly,
     reply: listReply('deliveries', delivery),
+    csv: true,
   },
   list: {
     method: 'GET',
@@ -82,6 +83,7 @@ export const deliveries = {
     access: read,
     query: queriesOnly,
     reply: listReply('deliveries', delivery),
+    csv: true,
   },
   get: {
     method: 'GET',

@@ -38,8 +38,21 @@ export type Endpoint = {
   readonly headers?: z.ZodType
   /** `null`: 204 without a body. `'bytes'`: the handler answers with something that is not JSON. */
   readonly reply: z.ZodType | null | 'bytes'
+  /** Of a list: it can also be had as a file, all of it, at its path with `.csv` behind (`csvOf`). */
+  readonly csv?: true
   /** Where it is not 201 for POST, 204 for no reply and 200 for the rest. */
   readonly status?: 200 | 202
+}
+
+/** The file of a list: the same queries, access and rows, without a limit unless one is given. */
+export function csvOf<E extends Endpoint & { readonly csv: true }>(endpoint: E) {
+  const { csv: _, ...list } = endpoint
+  return {
+    ...list,
+    path: `${endpoint.path}.csv` as `${E['path']}.csv`,
+    summary: `${endpoint.summary}, as CSV`,
+    reply: 'bytes',
+  } as const
 }
 
 type ParamNames<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`

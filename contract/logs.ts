@@ -65,6 +65,7 @@ export const logs = {
     access: { kind: 'project', scope: 'logs.read', role: 'viewer' },
     query: queriesOnly,
     reply: logList,
+    csv: true,
   },
   values: {
     method: 'GET',

@@ -100,6 +100,7 @@ export const subscribers = {
     access: readOwn,
     query: listQuery,
     reply: listReply('subscribers', subscriber),
+    csv: true,
   },
   get: {
     method: 'GET',
@@ -122,6 +123,7 @@ export const subscribers = {
     access: read,
     query: listQuery,
     reply: listReply('subscribers', subscriber),
+    csv: true,
   },
   batch: {
     method: 'POST',

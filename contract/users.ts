@@ -55,6 +55,7 @@ export const users = {
     access: read,
     query: listQuery,
     reply: listReply('users', user),
+    csv: true,
   },
   get: { method: 'GET', path: '/users/:userId', summary: 'Get a person', access: read, reply: user },
   updateName: {

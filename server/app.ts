@@ -21,6 +21,7 @@ import { type Binding, bind } from './http/bind.ts'
 import type { Services } from './http/context.ts'
 import { answerPreflights } from './http/cors.ts'
 import { createErrorHandler } from './http/errors.ts'
+import { createExports } from './http/exports.ts'
 import { openApiDocument } from './http/openapi.ts'
 import { bodyLimit, parseQueryString, pathParamLimit, readBodies } from './http/parsing.ts'
 import { Refusal } from './http/refusal.ts'
@@ -53,16 +54,18 @@ export type AppOptions = {
   readonly checkReplies?: boolean
   /** Addresses and networks whose `X-Forwarded-For` is believed. */
   readonly trustedProxies?: readonly string[]
-  /** For tests: is given the server before it has routes; other endpoints than the contract's; other ways to find who asks. */
+  /** For tests: is given the server before it has routes; other endpoints than the contract's; other ways to find who asks;
+   * other limits of exports. */
   readonly watch?: (app: FastifyInstance) => void
   readonly endpoints?: typeof everyEndpoint
   readonly changeLookups?: (own: Lookups) => Lookups
+  readonly exportLimits?: Parameters<typeof createExports>[0]
 }
 
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { services, isReady, consoleDir, serves = 'everything', checkReplies = false } = options
   const { trustedProxies = [] } = options
-  const { watch, endpoints: api = everyEndpoint, changeLookups = (own) => own } = options
+  const { watch, endpoints: api = everyEndpoint, changeLookups = (own) => own, exportLimits } = options
   const app = Fastify({
     logger: false,
     bodyLimit,
@@ -95,6 +98,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const binding: Binding = {
     authenticate: authentication(services, changeLookups),
     services,
+    beginExport: createExports(exportLimits),
     noteRefusal: createRefusalNotes(services),
     checkReplies,
   }

@@ -5,7 +5,7 @@ import type { ListQuery } from '../../contract/lists.ts'
 import type { Db } from '../db/database.ts'
 import { transaction } from '../db/transaction.ts'
 import type { ProjectContext } from '../http/context.ts'
-import { type ListSpec, listRows } from '../http/query/list.ts'
+import { type ListSpec, listRows, walkRows } from '../http/query/list.ts'
 import { Refusal } from '../http/refusal.ts'
 import { recordActivity } from '../logs/activity.ts'
 import { findMessageRow, recountMessage } from '../messages/progress.ts'
@@ -68,19 +68,37 @@ export async function listDeliveriesOfMessage(
   input: QueriesOnly,
 ) {
   const message = await findMessageRow(db, project, messageId)
-  const list = deliveryList(project, await findNamed(db, project, input.queries))
-  const isByStatus = input.queries.some((text) => text.includes('status'))
-  const { total, rows } = await listRows<DeliveryRow>(db, isByStatus ? list : wholeMessage(list), {
-    project,
-    where: isByStatus ? inLists(message) : sql<SqlBool>`d.message = ${message.seq}`,
-    input,
-    knownTotal: () => countOfMessage(db, message.seq),
-  })
+  const { list, where } = await listOfMessage(db, project, message, input)
+  const knownTotal = () => countOfMessage(db, message.seq)
+  const { total, rows } = await listRows<DeliveryRow>(db, list, { project, where, input, knownTotal })
   return { total, deliveries: rows.map(toDelivery) }
 }
 
+/** All of them, some at a time: for a file. */
+export async function* walkDeliveriesOfMessage(
+  db: Db,
+  project: number,
+  messageId: string,
+  input: QueriesOnly,
+): AsyncGenerator<Delivery[], void> {
+  const message = await findMessageRow(db, project, messageId)
+  const { list, where } = await listOfMessage(db, project, message, input)
+  for await (const rows of walkRows<DeliveryRow>(db, list, { project, where, input }))
+    yield rows.map(toDelivery)
+}
+
+type StartedMessage = { readonly seq: number; readonly startedAt: string | null }
+
+async function listOfMessage(db: Db, project: number, message: StartedMessage, { queries }: QueriesOnly) {
+  const list = deliveryList(project, await findNamed(db, project, queries))
+  const isByStatus = queries.some((text) => text.includes('status'))
+  return isByStatus
+    ? { list, where: inLists(message) }
+    : { list: wholeMessage(list), where: sql<SqlBool>`d.message = ${message.seq}` }
+}
+
 /** The instant is the same in all rows of a message; named, it leads to them in the indexes for lists. */
-function inLists({ seq, startedAt }: { seq: number; startedAt: string | null }) {
+function inLists({ seq, startedAt }: StartedMessage) {
   return sql<SqlBool>`d.message = ${seq} and d.created_at = ${startedAt}::timestamptz and not d.hidden`
 }
 
@@ -94,11 +112,22 @@ function wholeMessage({ parts: _, ...list }: ListSpec): ListSpec {
 
 /** Those of deleted messages are left out. */
 export async function listDeliveries(db: Db, project: number, input: QueriesOnly) {
-  const where = sql<SqlBool>`not d.hidden and m.deleted_at is null`
   const list = deliveryList(project, await findNamed(db, project, input.queries))
-  const { total, rows } = await listRows<DeliveryRow>(db, list, { project, where, input })
+  const { total, rows } = await listRows<DeliveryRow>(db, list, { project, where: ofLiving, input })
   return { total, deliveries: rows.map(toDelivery) }
 }
+
+export async function* walkDeliveries(
+  db: Db,
+  project: number,
+  input: QueriesOnly,
+): AsyncGenerator<Delivery[], void> {
+  const list = deliveryList(project, await findNamed(db, project, input.queries))
+  const options = { project, where: ofLiving, input }
+  for await (const rows of walkRows<DeliveryRow>(db, list, options)) yield rows.map(toDelivery)
+}
+
+const ofLiving = sql<SqlBool>`not d.hidden and m.deleted_at is null`
 
 export async function getDelivery(db: Db, project: number, id: string): Promise<DeliveryDetail> {
   const key = readDeliveryId(id)

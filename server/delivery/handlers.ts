@@ -7,7 +7,14 @@ import type { Handlers } from '../http/bind.ts'
 import { routingOf } from '../providers/routing.ts'
 import { countAudience } from './audience.ts'
 import { listAudience } from './audience-list.ts'
-import { getDelivery, listDeliveries, listDeliveriesOfMessage, settleDelivery } from './deliveries.ts'
+import {
+  getDelivery,
+  listDeliveries,
+  listDeliveriesOfMessage,
+  settleDelivery,
+  walkDeliveries,
+  walkDeliveriesOfMessage,
+} from './deliveries.ts'
 import { failuresOf } from './failures.ts'
 import { cancelRest, retryMessage } from './retry.ts'
 import { readStats } from './statistics.ts'
@@ -15,9 +22,16 @@ import { usesOfProvider } from './uses.ts'
 import { explainRecipient } from './why.ts'
 
 export const deliveryHandlers: Handlers<typeof deliveries> = {
-  listOfMessage: ({ params, query }, { db, project }) =>
-    listDeliveriesOfMessage(db, project.seq, params.messageId, query),
-  list: ({ query }, { db, project }) => listDeliveries(db, project.seq, query),
+  listOfMessage: {
+    page: ({ params, query }, { db, project }) =>
+      listDeliveriesOfMessage(db, project.seq, params.messageId, query),
+    rows: ({ params, query }, { db, project }) =>
+      walkDeliveriesOfMessage(db, project.seq, params.messageId, query),
+  },
+  list: {
+    page: ({ query }, { db, project }) => listDeliveries(db, project.seq, query),
+    rows: ({ query }, { db, project }) => walkDeliveries(db, project.seq, query),
+  },
   get: ({ params }, { db, project }) => getDelivery(db, project.seq, params.deliveryId),
   settle: ({ params, body }, context) => settleDelivery(context, params.deliveryId, body.as),
 }

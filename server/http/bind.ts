@@ -2,12 +2,15 @@
 import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
-import { type Endpoint, type Parsed, type Reply, successStatus } from '../../contract/endpoint.ts'
+import { csvOf, type Endpoint, type Parsed, type Reply, successStatus } from '../../contract/endpoint.ts'
 import { role } from '../../contract/roles.ts'
 import { scope } from '../../contract/scopes.ts'
 import { id } from '../../contract/wire.ts'
 import { type Authenticate, authorize, type Identity } from './authentication.ts'
-import type { ContextOf, Services } from './context.ts'
+import { contentDisposition } from './content-disposition.ts'
+import type { ActiveProject, ContextOf, Services } from './context.ts'
+import { csvFormat } from './csv.ts'
+import type { BeginExport } from './exports.ts'
 import { Refusal } from './refusal.ts'
 import { refuseUnstorable } from './storable.ts'
 import { type Upload, uploadOf } from './upload.ts'
@@ -36,8 +39,18 @@ export type Input<E extends Endpoint> = Parsed<E> &
 
 export type Handler<E extends Endpoint> = (input: Input<E>, context: ContextOf<E>) => Promise<Answer<E>>
 
+type Item<E extends Endpoint> = Extract<Reply<E>[keyof Reply<E>], readonly unknown[]>[number]
+
+/** A list that can be had as a file: a page of it, and all its rows, some at a time. */
+export type ListHandler<E extends Endpoint> = {
+  readonly page: Handler<E>
+  readonly rows: (input: Input<E>, context: ContextOf<E>) => AsyncGenerator<readonly Item<E>[], void>
+}
+
 export type Handlers<Endpoints extends Record<string, Endpoint>> = {
-  readonly [Name in keyof Endpoints]: Handler<Endpoints[Name]>
+  readonly [Name in keyof Endpoints]: Endpoints[Name] extends { readonly csv: true }
+    ? ListHandler<Endpoints[Name]>
+    : Handler<Endpoints[Name]>
 }
 
 export type Refused = {
@@ -50,6 +63,7 @@ export type Refused = {
 export type Binding = {
   readonly authenticate: Authenticate
   readonly services: Services
+  readonly beginExport: BeginExport
   /** Is told whenever somebody was refused what he is not allowed to do. */
   readonly noteRefusal: (refused: Refused) => Promise<void>
   /** Holds every reply against the contract; for tests, where a wrong reply is to fail loudly. */
@@ -65,13 +79,52 @@ export function bind<Endpoints extends Record<string, Endpoint>>(
   for (const [name, endpoint] of Object.entries(endpoints)) {
     requireAccess(endpoint)
     // What follows is untyped at the seam between a table of endpoints and one of handlers; `Handlers` has checked that they fit.
-    const handler = handlers[name] as unknown as Handler<Endpoint>
+    const handler = handlers[name] as unknown as Handler<Endpoint> | ListHandler<Endpoint>
+    const isList = 'rows' in handler
+    const page = isList ? handler.page : handler
     app.route({
       method: endpoint.method,
       url: `/v1${endpoint.path}`,
-      handler: (request, reply) => answer(endpoint, handler, binding, request, reply),
+      handler: (request, reply) => answer(endpoint, page, binding, request, reply),
     })
+    if (isList) bindCsv(app, endpoint, handler.rows, binding)
   }
+}
+
+function bindCsv(
+  app: FastifyInstance,
+  list: Endpoint,
+  rows: ListHandler<Endpoint>['rows'],
+  binding: Binding,
+): void {
+  const { reply: envelope } = list
+  if (!(envelope instanceof z.ZodType)) throw new Error(`${list.path} is no list.`)
+  const endpoint: Endpoint = csvOf({ ...list, csv: true })
+  const format = csvFormat(envelope, { check: binding.checkReplies })
+  // The answer has begun: the caller sees it break off, and only the log can say why.
+  const noteBreak = (error: Error) =>
+    binding.services.log.error('an export broke off', { path: list.path, error })
+  const file = async (input: Input<Endpoint>, context: ContextOf<Endpoint>): Promise<Bytes> => ({
+    bytes: (await binding.beginExport(rows(input, context), format)).once('error', noteBreak),
+    type: 'text/csv; charset=utf-8',
+    headers: {
+      'content-disposition': contentDisposition('attachment', fileName(list, input.params, context)),
+    },
+  })
+  app.route({
+    method: endpoint.method,
+    url: `/v1${endpoint.path}`,
+    handler: (request, reply) =>
+      answer(endpoint, file as unknown as Handler<Endpoint>, binding, request, reply),
+  })
+}
+
+/** `acme-messages-welcome-deliveries-2026-11-27.csv` */
+function fileName({ path }: Endpoint, params: Readonly<Record<string, string>>, context: object): string {
+  const words = path.split('/').filter((part) => part !== '' && part !== 'messaging')
+  const named = words.map((word) => (word.startsWith(':') ? params[word.slice(1)] : word))
+  const project = 'project' in context ? [(context.project as ActiveProject).id] : []
+  return `${[...project, ...named, new Date().toISOString().slice(0, 10)].join('-')}.csv`
 }
 
 /** A type can be talked out of what it asks for; a server that does not start cannot. */

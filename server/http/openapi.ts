@@ -1,7 +1,7 @@
 // The OpenAPI document, made of the contract alone.
 import * as z from 'zod'
 import { api } from '../../contract/api.ts'
-import { type Access, type Endpoint, successStatus } from '../../contract/endpoint.ts'
+import { type Access, csvOf, type Endpoint, successStatus } from '../../contract/endpoint.ts'
 import { errorReply } from '../../contract/errors.ts'
 
 type Served = { readonly version: string; readonly publicUrl: string }
@@ -9,10 +9,14 @@ type Served = { readonly version: string; readonly publicUrl: string }
 /** OpenAPI 3.1, whose schemas are JSON Schema 2020-12, which is what zod writes. */
 export function openApiDocument({ version, publicUrl }: Served) {
   const paths: Record<string, Record<string, unknown>> = {}
+  const add = (tag: string, name: string, endpoint: Endpoint) => {
+    const path = endpoint.path.replace(/:(\w+)/g, '{$1}')
+    paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operation(tag, name, endpoint) }
+  }
   for (const [tag, endpoints] of Object.entries(api)) {
     for (const [name, endpoint] of Object.entries<Endpoint>(endpoints)) {
-      const path = endpoint.path.replace(/:(\w+)/g, '{$1}')
-      paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operation(tag, name, endpoint) }
+      add(tag, name, endpoint)
+      if (endpoint.csv) add(tag, `${name}Csv`, csvOf({ ...endpoint, csv: true }))
     }
   }
   return {
@@ -104,8 +108,10 @@ function headerParameters({ headers }: Endpoint) {
   return Object.entries(properties).map(([name, schema]) => ({ name, in: 'header', required: false, schema }))
 }
 
-function success({ reply, summary }: Endpoint) {
+function success({ reply, summary, path }: Endpoint) {
   if (reply === null) return { description: 'Done' }
+  if (path.endsWith('.csv'))
+    return { description: summary, content: { 'text/csv': { schema: { type: 'string' } } } }
   if (reply === 'bytes') return { description: summary, content: { '*/*': { schema: {} } } }
   return { description: summary, content: { 'application/json': { schema: jsonSchema(reply, 'output') } } }
 }

@@ -6,7 +6,7 @@ import { hasRole } from '../../contract/roles.ts'
 import type { Db } from '../db/database.ts'
 import type { ProjectContext } from '../http/context.ts'
 import { seqOfShortId } from '../http/id.ts'
-import { type ListSpec, listRows } from '../http/query/list.ts'
+import { type ListSpec, listRows, walkRows } from '../http/query/list.ts'
 import { Refusal } from '../http/refusal.ts'
 import { type ActivityRow, toLog } from './logs.ts'
 import { namesOfThings } from './names.ts'
@@ -20,6 +20,17 @@ export async function listActivity(
   const spec = activityRows(context)
   const { total, rows } = await listRows<ActivityRow>(db, spec, { project: project.seq, input })
   return { total, logs: await named(context, rows) }
+}
+
+/** All of it, some at a time: for a file. */
+export async function* walkActivity(
+  context: ProjectContext,
+  input: Omit<ListQuery, 'search'>,
+): AsyncGenerator<Log[], void> {
+  const options = { project: context.project.seq, input }
+  for await (const rows of walkRows<ActivityRow>(context.db, activityRows(context), options)) {
+    yield await named(context, rows)
+  }
 }
 
 /** With what each thing is called now. */
@@ -40,8 +51,7 @@ export async function getActivity(context: ProjectContext, id: string): Promise<
 
 const asItIs = (text: string) => text
 
-/** As a list: also for what writes all of it as a stream. */
-export function activityRows(context: ProjectContext): ListSpec {
+function activityRows(context: ProjectContext): ListSpec {
   return {
     from: sql`(${visible(context)}) a`,
     select: sql`a.*`,

@@ -6,11 +6,14 @@ import { findMessage } from '../messages/message.ts'
 import { findProvider } from '../providers/providers.ts'
 import { findSubscriber } from '../subscribers/subscriber.ts'
 import { findTopic } from '../topics/topics.ts'
-import { getActivity, listActivity, listActivityValues } from './activity-list.ts'
+import { getActivity, listActivity, listActivityValues, walkActivity } from './activity-list.ts'
 import { type LoggedThing, listLogs } from './logs.ts'
 
 export const logHandlers: Handlers<typeof logs> = {
-  list: ({ query }, context) => listActivity(context, query),
+  list: {
+    page: ({ query }, context) => listActivity(context, query),
+    rows: ({ query }, context) => walkActivity(context, query),
+  },
   values: (_, context) => listActivityValues(context),
   get: ({ params }, context) => getActivity(context, params.logId),
   ofProvider: async ({ params, query }, { db, project }) => {

@@ -5,9 +5,9 @@ import { type ChannelType, channelTypes } from '../../contract/resource.ts'
 import type { Subscriber } from '../../contract/subscribers.ts'
 import type { Db } from '../db/database.ts'
 import type { ProjectContext, UserActor } from '../http/context.ts'
-import { type ListOptions, type ListSpec, listRows, type SearchTerms } from '../http/query/list.ts'
+import { type ListOptions, type ListSpec, listRows, type SearchTerms, walkRows } from '../http/query/list.ts'
 import type { Condition } from '../http/query/parse.ts'
-import { allOf, anyBeginsWith, anyOf } from '../http/query/sql-parts.ts'
+import { allOf, anyBeginsWith, anyOf, yes } from '../http/query/sql-parts.ts'
 import { existingTopic, type TopicRow } from '../topics/topics.ts'
 import { countAllSubscribers } from '../topics/totals.ts'
 import { type JoinedRow, joined, joinedColumns, ofJoinedRow } from './subscriber.ts'
@@ -23,19 +23,28 @@ export async function listSubscribers(
   input: ListQuery,
 ): Promise<Page> {
   const topic = await existingTopic(db, project, topicId)
-  const { total, rows } =
-    actor.type === 'user'
-      ? await listRows<JoinedRow>(db, subscribersOfUser(project, actor), {
-          project,
-          where: sql`s.topic = ${topic.seq}`,
-          input,
-        })
-      : await listRows<JoinedRow>(db, subscriberRows(project, topic.seq), {
-          project,
-          input,
-          ...totalsOf(topic),
-        })
+  const { list, where } = listInTopic(project, topic.seq, actor)
+  const totals = actor.type === 'user' ? {} : totalsOf(topic)
+  const { total, rows } = await listRows<JoinedRow>(db, list, { project, where, input, ...totals })
   return { total, subscribers: rows.map(ofJoinedRow) }
+}
+
+/** All of them, some at a time: for a file. */
+export async function* walkSubscribers(
+  { db, project: { seq: project }, actor }: Asking,
+  topicId: string,
+  input: ListQuery,
+): AsyncGenerator<Subscriber[], void> {
+  const topic = await existingTopic(db, project, topicId)
+  const { list, where } = listInTopic(project, topic.seq, actor)
+  for await (const rows of walkRows<JoinedRow>(db, list, { project, where, input }))
+    yield rows.map(ofJoinedRow)
+}
+
+function listInTopic(project: number, topic: number, actor: Asking['actor']) {
+  return actor.type === 'user'
+    ? { list: subscribersOfUser(project, actor), where: sql<SqlBool>`s.topic = ${topic}` }
+    : { list: subscriberRows(project, topic), where: yes }
 }
 
 /** What the topic counts, so that nobody has to. */
@@ -52,12 +61,24 @@ function totalsOf(topic: TopicRow): Pick<ListOptions, 'knownTotal' | 'knownTotal
 export async function listSubscribersEverywhere(db: Db, project: number, input: ListQuery): Promise<Page> {
   const { total, rows } = await listRows<JoinedRow>(db, subscriberRows(project), {
     project,
-    where: sql`tp.deleted_at is null`,
+    where: ofLivingTopics,
     input,
     knownTotal: () => countAllSubscribers(db, project),
   })
   return { total, subscribers: rows.map(ofJoinedRow) }
 }
+
+export async function* walkSubscribersEverywhere(
+  db: Db,
+  project: number,
+  input: ListQuery,
+): AsyncGenerator<Subscriber[], void> {
+  const options = { project, where: ofLivingTopics, input }
+  for await (const rows of walkRows<JoinedRow>(db, subscriberRows(project), options))
+    yield rows.map(ofJoinedRow)
+}
+
+const ofLivingTopics = sql<SqlBool>`tp.deleted_at is null`
 
 const asItIs = (id: string) => id
 

@@ -50,7 +50,10 @@ type Wishes = {
   readonly database?: TestDatabase
   /** Starts the engine too: messages go out. */
   readonly deliver?: boolean
-  readonly options?: Pick<AppOptions, 'watch' | 'endpoints' | 'changeLookups' | 'trustedProxies'>
+  readonly options?: Pick<
+    AppOptions,
+    'watch' | 'endpoints' | 'changeLookups' | 'trustedProxies' | 'exportLimits'
+  >
   /** Where providers may lead, as CARILLON_PROVIDER_NETWORKS says it; and the world's name servers. */
   readonly networks?: string
   readonly lookUp?: LookUp

@@ -38,6 +38,7 @@ DELETE  /console/sessions                                     -                 
 DELETE  /console/sessions/:sessionId                          -                                   viewer
 
 GET     /logs                                                 logs.read                           viewer
+GET     /logs.csv                                             logs.read                           viewer
 GET     /logs/filter-values                                   logs.read                           viewer
 GET     /logs/:logId                                          logs.read                           viewer
 
@@ -83,7 +84,9 @@ GET     /messaging/topics/:topicId/logs                       topics.read       
 GET     /messaging/topics/:topicId/uses                       messages.read                       viewer
 
 GET     /messaging/topics/:topicId/subscribers                subscribers.read                    viewer    user
+GET     /messaging/topics/:topicId/subscribers.csv            subscribers.read                    viewer    user
 GET     /messaging/subscribers                                subscribers.read                    viewer
+GET     /messaging/subscribers.csv                            subscribers.read                    viewer
 POST    /messaging/topics/:topicId/subscribers                subscribers.write                   editor    user
 POST    /messaging/topics/:topicId/subscribers/batch          subscribers.write                   editor
 GET     /messaging/topics/:topicId/subscribers/:subscriberId  subscribers.read                    viewer    user
@@ -112,9 +115,11 @@ POST    /messaging/messages/:messageId/retry                  messages.write    
 POST    /messaging/audience                                   messages.read                       viewer
 POST    /messaging/audience/recipients                        messages.read                       viewer
 GET     /messaging/messages/:messageId/deliveries             messages.read                       viewer
+GET     /messaging/messages/:messageId/deliveries.csv         messages.read                       viewer
 GET     /messaging/messages/:messageId/failures               messages.read                       viewer
 GET     /messaging/messages/:messageId/why                    messages.read                       viewer
 GET     /messaging/deliveries                                 messages.read                       viewer
+GET     /messaging/deliveries.csv                             messages.read                       viewer
 GET     /messaging/deliveries/:deliveryId                     messages.read                       viewer
 POST    /messaging/deliveries/:deliveryId/settle              messages.write                      editor
 GET     /messaging/stats                                      messages.read                       viewer
@@ -128,6 +133,7 @@ GET     /inbox/items/:itemId/attachments/:part                messages.read     
 DELETE  /inbox/items/:itemId                                  messages.write                      editor
 
 GET     /users                                                users.read                          viewer
+GET     /users.csv                                            users.read                          viewer
 POST    /users                                                users.write                         editor
 GET     /users/:userId                                        users.read                          viewer
 DELETE  /users/:userId                                        users.write                         editor

@@ -14,11 +14,15 @@ import {
   updatePhone,
   updatePhoneVerification,
   updateStatus,
+  walkUsers,
 } from './users.ts'
 
 export const userHandlers: Handlers<typeof users> = {
   create: ({ body }, context) => createUser(context, body),
-  list: ({ query }, { db, project }) => listUsers(db, project.seq, query),
+  list: {
+    page: ({ query }, { db, project }) => listUsers(db, project.seq, query),
+    rows: ({ query }, { db, project }) => walkUsers(db, project.seq, query),
+  },
   get: ({ params }, { db, project }) => getUser(db, project.seq, params.userId),
   updateName: ({ params, body }, context) => updateName(context, params.userId, body.name),
   updateEmail: ({ params, body }, context) => updateEmail(context, params.userId, body.email),

@@ -9,7 +9,7 @@ import { appNow } from '../db/now.ts'
 import { transaction } from '../db/transaction.ts'
 import type { ProjectContext } from '../http/context.ts'
 import { chosenId } from '../http/id.ts'
-import { type ListSpec, listRows, type SearchTerms } from '../http/query/list.ts'
+import { type ListSpec, listRows, type SearchTerms, walkRows } from '../http/query/list.ts'
 import { anyBeginsWith, anyOf } from '../http/query/sql-parts.ts'
 import { Refusal } from '../http/refusal.ts'
 import { changesBetween, recordActivity } from '../logs/activity.ts'
@@ -164,6 +164,13 @@ export async function listUsers(
 ): Promise<{ total: number; users: User[] }> {
   const { total, rows } = await listRows<UserRow>(db, userRows(project), { project, input })
   return { total, users: await withTargets(db, rows) }
+}
+
+/** All of them, some at a time: for a file. */
+export async function* walkUsers(db: Db, project: number, input: ListQuery): AsyncGenerator<User[], void> {
+  for await (const rows of walkRows<UserRow>(db, userRows(project), { project, input })) {
+    yield await withTargets(db, rows)
+  }
 }
 
 export async function getUser(db: Db, project: number, id: string): Promise<User> {

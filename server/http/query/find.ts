@@ -30,10 +30,18 @@ export async function findRows<Row>(db: Db, list: List, search: Search, page: Pa
     search.isNarrow || list.ordering.random ? undefined : await walkPage<Row>(db, list, search, page)
   if (walked?.isWhole) return { rows: walked.rows, total: () => countByWalking(db, list, search) }
   const found = await lookUp(db, search)
-  const isMany = found.length > mostCounted
-  const narrowed = isMany ? allOf([list.matching, search.meets]) : among(list, found)
-  const { rows } = await selectPage<Row>({ ...list, matching: narrowed }, list.spec.select, page).execute(db)
+  const matching = whatIsFound(list, search, found)
+  const { rows } = await selectPage<Row>({ ...list, matching }, list.spec.select, page).execute(db)
   return { rows, total: () => countFound(db, list, search, found) }
+}
+
+/** What a row of the search has to meet, for whoever reads all of them. */
+export async function narrow(db: Db, list: List, search: Search): Promise<RawBuilder<SqlBool>> {
+  return whatIsFound(list, search, await lookUp(db, search))
+}
+
+function whatIsFound(list: List, { meets }: Search, found: readonly number[]): RawBuilder<SqlBool> {
+  return found.length > mostCounted ? allOf([list.matching, meets]) : among(list, found)
 }
 
 type WalkedRow = { $walked: number; $found: boolean | null }

@@ -4,7 +4,7 @@ import { mostCounted } from '../../../contract/lists.ts'
 import type { Db } from '../../db/database.ts'
 import { Refusal } from '../refusal.ts'
 import { codesMeeting, toSql } from './filter.ts'
-import { findRows, type Search } from './find.ts'
+import { findRows, narrow, type Search } from './find.ts'
 import {
   isBySequence,
   type Ordering,
@@ -84,7 +84,7 @@ export async function* walkRows<Row>(
   if (cursor?.backwards) refuse(cursor.at, '"cursorBefore" has no place here')
   if (list.ordering.random) throw new Refusal('general_query_invalid', 'A random order cannot be streamed.')
 
-  const whole = { ...list, matching: allOf([list.matching, list.search?.meets]) }
+  const whole = { ...list, matching: list.search ? await narrow(db, list, list.search) : list.matching }
   const select = sql`${spec.select}, ${placeOf(list.ordering)} as "$place"`
   let place = await cursorPlace(db, list)
   let { offset } = list.asked
