@@ -3,6 +3,7 @@
 // count back. Nobody is locked out for good, since that would be an attack by itself: see server/administrators/device.ts.
 import ipaddr from 'ipaddr.js'
 import { sql } from 'kysely'
+import { isEmailAddress } from '../../contract/wire.ts'
 import type { Db } from '../db/database.ts'
 import { appNow, isOlderThan } from '../db/now.ts'
 import { transaction } from '../db/transaction.ts'
@@ -19,9 +20,12 @@ export type SignInLimits = { readonly account: Limit; readonly address: Limit }
 
 /** `realm`: whose accounts they are; an address that fails at one realm's is not slowed down at another's. */
 export function signInLimits(realm: string, { email, ip }: { email: string; ip: string }): SignInLimits {
+  const network = networkOf(ip)
+  // What is no address is nobody's account, and may be a password in the wrong field: it is not kept.
+  const account = isEmailAddress(email) ? email.toLowerCase() : `none, from ${network}`
   return {
-    account: { key: `${realm}/account:${email.toLowerCase()}`, free: 5 },
-    address: { key: `${realm}/address:${networkOf(ip)}`, free: 20 },
+    account: { key: `${realm}/account:${account}`, free: 5 },
+    address: { key: `${realm}/address:${network}`, free: 20 },
   }
 }
 

@@ -2,9 +2,6 @@
 import { errorReply, errorStatuses } from '../../../contract/errors.ts'
 import type { Outcome, WireAnswer, WireRequest } from './wire.ts'
 
-/** Longer nobody should wait. */
-export const hangMs = 2000
-
 export function faultsOf(outcome: Outcome, { method, cutAfter }: WireRequest): string[] {
   if (outcome.kind === 'silent') return ['no answer at all']
   // Who hangs up first is owed nothing.

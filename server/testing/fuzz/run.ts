@@ -5,7 +5,7 @@ import { describeChange, isTraceOnly } from './changes.ts'
 import { endpoints } from './endpoints.ts'
 import { namingOf } from './ids.ts'
 import { brokenInvariants } from './invariants.ts'
-import { faultsOf, hangMs } from './judge.ts'
+import { faultsOf } from './judge.ts'
 import { type Draft, type Mutated, mutateDraft, mutateWire, unstorable, writeRequest } from './mutate.ts'
 import { type Random, randomOf } from './random.ts'
 import { type Prepared, prepare } from './recipes.ts'
@@ -22,6 +22,8 @@ export type Wish = {
   readonly endpoint?: Endpoint
   /** With so many it ends. */
   readonly mostFaults?: number
+  /** Longer nobody should wait. */
+  readonly patienceMs?: number
 }
 
 export type Fault = {
@@ -85,7 +87,8 @@ async function ask(world: World, wish: Wish, number: number) {
   const { route } = world
   const found = faultsOf(outcome, wire)
   found.push(...faultsOfChanges(await server.changes.take(), outcome, wire))
-  if (outcome.ms > hangMs && (await isSlowAgain(world, wish, number)))
+  const { patienceMs = 2000 } = wish
+  if (outcome.ms > patienceMs && (await isSlowAgain(world, wish, number, patienceMs)))
     found.push(`took ${Math.round(outcome.ms)} ms, twice`)
   const fault: Fault | undefined =
     found.length === 0
@@ -117,9 +120,9 @@ function faultsOfChanges(
 }
 
 /** On a machine that has much else to do anything may take its time once. */
-async function isSlowAgain(world: World, wish: Wish, number: number): Promise<boolean> {
+async function isSlowAgain(world: World, wish: Wish, number: number, patienceMs: number): Promise<boolean> {
   const { server, wire } = await requestOf(world, wish, number, 'x')
-  return (await send(server.port, wire)).ms > hangMs
+  return (await send(server.port, wire)).ms > patienceMs
 }
 
 /** The routes have their turns one after the other. Of six turns two are good requests, and one is bad in the way that every route knows. */
