@@ -17,6 +17,7 @@ import { startSmtpSink } from '../server/testing/smtp-sink.js'
  * @property {string} sms One that went out, to a number.
  * @property {string} push One that went out, to devices.
  * @property {string} caught An item of the test inbox.
+ * @property {string} key An API key that expires soon.
  * @property {() => Promise<void>} close Ends the mail server that took the mail.
  */
 
@@ -51,8 +52,10 @@ export async function fillProject(call, within) {
   await addProviders(api, sink.port)
   await addPeople(api)
   await addPeculiarities(api)
+  const key = await addKeys(call, projectId)
+  await call('POST', '/console/invitations', { email: 'emmy@example.org', role: 'editor' })
   const ids = await addMessages(api)
-  return { projectId, ...ids, caught: await newestCaught(api), close: () => sink.close() }
+  return { projectId, key, ...ids, caught: await newestCaught(api), close: () => sink.close() }
 }
 
 /**
@@ -139,6 +142,26 @@ async function addPeculiarities(api) {
     providerId: 'relay',
   })
   await api('PATCH', '/users/dennis/status', { status: false })
+}
+
+/**
+ * @param {Call} call
+ * @param {string} projectId
+ */
+async function addKeys(call, projectId) {
+  const path = `/console/projects/${projectId}/keys`
+  await call('POST', path, {
+    name: 'Website',
+    scopes: ['messages.read', 'messages.write', 'topics.read', 'users.read', 'users.write', 'targets.write'],
+  })
+  await call('POST', path, { name: 'Reports', scopes: ['messages.read', 'logs.read'] })
+  /** @type {{ $id: string }} */
+  const { $id } = await call('POST', path, {
+    name: 'Move to the new server',
+    scopes: ['providers.read', 'providers.write', 'providers.secrets'],
+    expiresAt: new Date(Date.now() + 3.5 * 86_400_000).toISOString(),
+  })
+  return $id
 }
 
 /** @param {Call} api */

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test as base, expect, type Locator } from '@playwright/test'
+import { test as base, expect, type Locator, type Page } from '@playwright/test'
 import { freePort, startServer } from './process/server-process.js'
 import { withQuietConsole } from './quiet-console.ts'
 
@@ -60,14 +60,39 @@ export const test = base.extend<Own, Shared>({
   },
 })
 
-async function signIn(url: string): Promise<string> {
-  const response = await fetch(`${url}/v1/console/session`, {
+/** Signs in, and gives the session's cookie. */
+export async function signIn(url: string, as: { email: string; password: string } = owner): Promise<string> {
+  return cookieFrom(url, '/console/session', as)
+}
+
+/** Invites somebody, joins in their place, and gives their cookie; they sign in with the owner's password. */
+export async function addAdministrator(
+  { url, cookie }: Shared['carillon'],
+  email: string,
+  role: string,
+): Promise<string> {
+  const invitation = await callOf({ url, cookie })<{ url: string }>('POST', '/console/invitations', {
+    email,
+    role,
+  })
+  const token = new URL(invitation.url).hash.slice(1)
+  return cookieFrom(url, '/console/invitation', { token, name: role, password: owner.password })
+}
+
+/** Makes a page somebody else's. */
+export async function actAs(page: Page, { url }: Shared['carillon'], cookie: string): Promise<void> {
+  const [name = '', value = ''] = cookie.split('=')
+  await page.context().addCookies([{ name, value, url }])
+}
+
+async function cookieFrom(url: string, path: string, body: object): Promise<string> {
+  const response = await fetch(`${url}/v1${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: url },
-    body: JSON.stringify(owner),
+    body: JSON.stringify(body),
   })
-  const [cookie] = response.headers.getSetCookie()
-  if (!cookie) throw new Error(`could not sign in: ${response.status} ${await response.text()}`)
+  const cookie = response.headers.getSetCookie().find((one) => one.includes('session'))
+  if (!cookie) throw new Error(`${path} gave no session: ${response.status} ${await response.text()}`)
   return cookie.split(';')[0] ?? ''
 }
 

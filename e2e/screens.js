@@ -136,6 +136,42 @@ export const screens = [
   { name: 'inbox', route: '/p/$projectId/inbox', path: inProject('/inbox') },
   { name: 'inbox-item', route: '/p/$projectId/inbox/$itemId', path: inProject('/inbox/:caught') },
   { name: 'activity', route: '/p/$projectId/activity', path: inProject('/activity') },
+  {
+    name: 'settings-project',
+    route: '/p/$projectId/settings/project',
+    path: inProject('/settings/project'),
+  },
+  {
+    name: 'settings-sending',
+    route: '/p/$projectId/settings/sending',
+    path: inProject('/settings/sending'),
+  },
+  { name: 'settings-keys', route: '/p/$projectId/settings/keys/', path: inProject('/settings/keys') },
+  {
+    name: 'settings-key-new',
+    route: '/p/$projectId/settings/keys/new',
+    path: inProject('/settings/keys/new'),
+  },
+  {
+    name: 'settings-key',
+    route: '/p/$projectId/settings/keys/$keyId',
+    path: inProject('/settings/keys/:key'),
+  },
+  {
+    name: 'settings-administrators',
+    route: '/p/$projectId/settings/administrators',
+    path: inProject('/settings/administrators'),
+  },
+  {
+    name: 'settings-account',
+    route: '/p/$projectId/settings/account',
+    path: inProject('/settings/account'),
+  },
+  {
+    name: 'settings-appearance',
+    route: '/p/$projectId/settings/appearance',
+    path: inProject('/settings/appearance'),
+  },
 ]
 
 /** Those that show nothing of their own: they lead on to others, or stand around them. */
@@ -145,6 +181,8 @@ const frames = [
   '/p/$projectId/messages/$messageId',
   '/p/$projectId/people/$userId',
   '/p/$projectId/providers/$providerId',
+  '/p/$projectId/settings',
+  '/p/$projectId/settings/',
 ]
 
 /** The routes of the console that are no screen of the list above; none, where it is whole. */

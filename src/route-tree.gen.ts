@@ -21,6 +21,7 @@ import { Route as PProjectIdActivityRouteImport } from './routes/p/$projectId/ac
 import { Route as PProjectIdCalendarRouteImport } from './routes/p/$projectId/calendar.tsx'
 import { Route as PProjectIdDeliveriesRouteImport } from './routes/p/$projectId/deliveries.tsx'
 import { Route as PProjectIdInboxRouteRouteImport } from './routes/p/$projectId/inbox/route.tsx'
+import { Route as PProjectIdSettingsRouteRouteImport } from './routes/p/$projectId/settings/route.tsx'
 import { Route as PProjectIdInboxItemIdRouteImport } from './routes/p/$projectId/inbox/$itemId.tsx'
 import { Route as PProjectIdMessagesIndexRouteImport } from './routes/p/$projectId/messages/index.tsx'
 import { Route as PProjectIdMessagesMessageIdRouteRouteImport } from './routes/p/$projectId/messages/$messageId/route.tsx'
@@ -28,6 +29,12 @@ import { Route as PProjectIdPeopleIndexRouteImport } from './routes/p/$projectId
 import { Route as PProjectIdPeopleUserIdRouteRouteImport } from './routes/p/$projectId/people/$userId/route.tsx'
 import { Route as PProjectIdProvidersIndexRouteImport } from './routes/p/$projectId/providers/index.tsx'
 import { Route as PProjectIdProvidersProviderIdRouteRouteImport } from './routes/p/$projectId/providers/$providerId/route.tsx'
+import { Route as PProjectIdSettingsIndexRouteImport } from './routes/p/$projectId/settings/index.tsx'
+import { Route as PProjectIdSettingsAccountRouteImport } from './routes/p/$projectId/settings/account.tsx'
+import { Route as PProjectIdSettingsAdministratorsRouteImport } from './routes/p/$projectId/settings/administrators.tsx'
+import { Route as PProjectIdSettingsAppearanceRouteImport } from './routes/p/$projectId/settings/appearance.tsx'
+import { Route as PProjectIdSettingsProjectRouteImport } from './routes/p/$projectId/settings/project.tsx'
+import { Route as PProjectIdSettingsSendingRouteImport } from './routes/p/$projectId/settings/sending.tsx'
 import { Route as PProjectIdMessagesMessageIdIndexRouteImport } from './routes/p/$projectId/messages/$messageId/index.tsx'
 import { Route as PProjectIdMessagesMessageIdActivityRouteImport } from './routes/p/$projectId/messages/$messageId/activity.tsx'
 import { Route as PProjectIdMessagesMessageIdDeliveriesRouteImport } from './routes/p/$projectId/messages/$messageId/deliveries.tsx'
@@ -44,6 +51,9 @@ import { Route as PProjectIdProvidersProviderIdDeliveriesRouteImport } from './r
 import { Route as PProjectIdProvidersProviderIdUpcomingRouteImport } from './routes/p/$projectId/providers/$providerId/upcoming.tsx'
 import { Route as PProjectIdProvidersNewIndexRouteImport } from './routes/p/$projectId/providers/new/index.tsx'
 import { Route as PProjectIdProvidersNewKindRouteImport } from './routes/p/$projectId/providers/new/$kind.tsx'
+import { Route as PProjectIdSettingsKeysIndexRouteImport } from './routes/p/$projectId/settings/keys/index.tsx'
+import { Route as PProjectIdSettingsKeysKeyIdRouteImport } from './routes/p/$projectId/settings/keys/$keyId.tsx'
+import { Route as PProjectIdSettingsKeysNewRouteImport } from './routes/p/$projectId/settings/keys/new.tsx'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -105,6 +115,11 @@ const PProjectIdInboxRouteRoute = PProjectIdInboxRouteRouteImport.update({
   path: '/inbox',
   getParentRoute: () => PProjectIdRouteRoute,
 } as any)
+const PProjectIdSettingsRouteRoute = PProjectIdSettingsRouteRouteImport.update({
+  id: '/settings',
+  path: '/settings',
+  getParentRoute: () => PProjectIdRouteRoute,
+} as any)
 const PProjectIdInboxItemIdRoute = PProjectIdInboxItemIdRouteImport.update({
   id: '/$itemId',
   path: '/$itemId',
@@ -143,6 +158,41 @@ const PProjectIdProvidersProviderIdRouteRoute =
     id: '/providers/$providerId',
     path: '/providers/$providerId',
     getParentRoute: () => PProjectIdRouteRoute,
+  } as any)
+const PProjectIdSettingsIndexRoute = PProjectIdSettingsIndexRouteImport.update({
+  id: '/',
+  path: '/',
+  getParentRoute: () => PProjectIdSettingsRouteRoute,
+} as any)
+const PProjectIdSettingsAccountRoute =
+  PProjectIdSettingsAccountRouteImport.update({
+    id: '/account',
+    path: '/account',
+    getParentRoute: () => PProjectIdSettingsRouteRoute,
+  } as any)
+const PProjectIdSettingsAdministratorsRoute =
+  PProjectIdSettingsAdministratorsRouteImport.update({
+    id: '/administrators',
+    path: '/administrators',
+    getParentRoute: () => PProjectIdSettingsRouteRoute,
+  } as any)
+const PProjectIdSettingsAppearanceRoute =
+  PProjectIdSettingsAppearanceRouteImport.update({
+    id: '/appearance',
+    path: '/appearance',
+    getParentRoute: () => PProjectIdSettingsRouteRoute,
+  } as any)
+const PProjectIdSettingsProjectRoute =
+  PProjectIdSettingsProjectRouteImport.update({
+    id: '/project',
+    path: '/project',
+    getParentRoute: () => PProjectIdSettingsRouteRoute,
+  } as any)
+const PProjectIdSettingsSendingRoute =
+  PProjectIdSettingsSendingRouteImport.update({
+    id: '/sending',
+    path: '/sending',
+    getParentRoute: () => PProjectIdSettingsRouteRoute,
   } as any)
 const PProjectIdMessagesMessageIdIndexRoute =
   PProjectIdMessagesMessageIdIndexRouteImport.update({
@@ -240,6 +290,24 @@ const PProjectIdProvidersNewKindRoute =
     path: '/providers/new/$kind',
     getParentRoute: () => PProjectIdRouteRoute,
   } as any)
+const PProjectIdSettingsKeysIndexRoute =
+  PProjectIdSettingsKeysIndexRouteImport.update({
+    id: '/keys/',
+    path: '/keys/',
+    getParentRoute: () => PProjectIdSettingsRouteRoute,
+  } as any)
+const PProjectIdSettingsKeysKeyIdRoute =
+  PProjectIdSettingsKeysKeyIdRouteImport.update({
+    id: '/keys/$keyId',
+    path: '/keys/$keyId',
+    getParentRoute: () => PProjectIdSettingsRouteRoute,
+  } as any)
+const PProjectIdSettingsKeysNewRoute =
+  PProjectIdSettingsKeysNewRouteImport.update({
+    id: '/keys/new',
+    path: '/keys/new',
+    getParentRoute: () => PProjectIdSettingsRouteRoute,
+  } as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
@@ -250,6 +318,7 @@ export interface FileRoutesByFullPath {
   '/sign-in': typeof SignInRoute
   '/p/$projectId': typeof PProjectIdRouteRouteWithChildren
   '/p/$projectId/inbox': typeof PProjectIdInboxRouteRouteWithChildren
+  '/p/$projectId/settings': typeof PProjectIdSettingsRouteRouteWithChildren
   '/p/$projectId/activity': typeof PProjectIdActivityRoute
   '/p/$projectId/calendar': typeof PProjectIdCalendarRoute
   '/p/$projectId/deliveries': typeof PProjectIdDeliveriesRoute
@@ -258,9 +327,15 @@ export interface FileRoutesByFullPath {
   '/p/$projectId/people/$userId': typeof PProjectIdPeopleUserIdRouteRouteWithChildren
   '/p/$projectId/providers/$providerId': typeof PProjectIdProvidersProviderIdRouteRouteWithChildren
   '/p/$projectId/inbox/$itemId': typeof PProjectIdInboxItemIdRoute
+  '/p/$projectId/settings/account': typeof PProjectIdSettingsAccountRoute
+  '/p/$projectId/settings/administrators': typeof PProjectIdSettingsAdministratorsRoute
+  '/p/$projectId/settings/appearance': typeof PProjectIdSettingsAppearanceRoute
+  '/p/$projectId/settings/project': typeof PProjectIdSettingsProjectRoute
+  '/p/$projectId/settings/sending': typeof PProjectIdSettingsSendingRoute
   '/p/$projectId/messages/': typeof PProjectIdMessagesIndexRoute
   '/p/$projectId/people/': typeof PProjectIdPeopleIndexRoute
   '/p/$projectId/providers/': typeof PProjectIdProvidersIndexRoute
+  '/p/$projectId/settings/': typeof PProjectIdSettingsIndexRoute
   '/p/$projectId/messages/$messageId/activity': typeof PProjectIdMessagesMessageIdActivityRoute
   '/p/$projectId/messages/$messageId/deliveries': typeof PProjectIdMessagesMessageIdDeliveriesRoute
   '/p/$projectId/messages/$messageId/edit': typeof PProjectIdMessagesMessageIdEditRoute
@@ -273,10 +348,13 @@ export interface FileRoutesByFullPath {
   '/p/$projectId/providers/$providerId/deliveries': typeof PProjectIdProvidersProviderIdDeliveriesRoute
   '/p/$projectId/providers/$providerId/upcoming': typeof PProjectIdProvidersProviderIdUpcomingRoute
   '/p/$projectId/providers/new/$kind': typeof PProjectIdProvidersNewKindRoute
+  '/p/$projectId/settings/keys/$keyId': typeof PProjectIdSettingsKeysKeyIdRoute
+  '/p/$projectId/settings/keys/new': typeof PProjectIdSettingsKeysNewRoute
   '/p/$projectId/messages/$messageId/': typeof PProjectIdMessagesMessageIdIndexRoute
   '/p/$projectId/people/$userId/': typeof PProjectIdPeopleUserIdIndexRoute
   '/p/$projectId/providers/$providerId/': typeof PProjectIdProvidersProviderIdIndexRoute
   '/p/$projectId/providers/new/': typeof PProjectIdProvidersNewIndexRoute
+  '/p/$projectId/settings/keys/': typeof PProjectIdSettingsKeysIndexRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
@@ -291,9 +369,15 @@ export interface FileRoutesByTo {
   '/p/$projectId/deliveries': typeof PProjectIdDeliveriesRoute
   '/p/$projectId': typeof PProjectIdIndexRoute
   '/p/$projectId/inbox/$itemId': typeof PProjectIdInboxItemIdRoute
+  '/p/$projectId/settings/account': typeof PProjectIdSettingsAccountRoute
+  '/p/$projectId/settings/administrators': typeof PProjectIdSettingsAdministratorsRoute
+  '/p/$projectId/settings/appearance': typeof PProjectIdSettingsAppearanceRoute
+  '/p/$projectId/settings/project': typeof PProjectIdSettingsProjectRoute
+  '/p/$projectId/settings/sending': typeof PProjectIdSettingsSendingRoute
   '/p/$projectId/messages': typeof PProjectIdMessagesIndexRoute
   '/p/$projectId/people': typeof PProjectIdPeopleIndexRoute
   '/p/$projectId/providers': typeof PProjectIdProvidersIndexRoute
+  '/p/$projectId/settings': typeof PProjectIdSettingsIndexRoute
   '/p/$projectId/messages/$messageId/activity': typeof PProjectIdMessagesMessageIdActivityRoute
   '/p/$projectId/messages/$messageId/deliveries': typeof PProjectIdMessagesMessageIdDeliveriesRoute
   '/p/$projectId/messages/$messageId/edit': typeof PProjectIdMessagesMessageIdEditRoute
@@ -306,10 +390,13 @@ export interface FileRoutesByTo {
   '/p/$projectId/providers/$providerId/deliveries': typeof PProjectIdProvidersProviderIdDeliveriesRoute
   '/p/$projectId/providers/$providerId/upcoming': typeof PProjectIdProvidersProviderIdUpcomingRoute
   '/p/$projectId/providers/new/$kind': typeof PProjectIdProvidersNewKindRoute
+  '/p/$projectId/settings/keys/$keyId': typeof PProjectIdSettingsKeysKeyIdRoute
+  '/p/$projectId/settings/keys/new': typeof PProjectIdSettingsKeysNewRoute
   '/p/$projectId/messages/$messageId': typeof PProjectIdMessagesMessageIdIndexRoute
   '/p/$projectId/people/$userId': typeof PProjectIdPeopleUserIdIndexRoute
   '/p/$projectId/providers/$providerId': typeof PProjectIdProvidersProviderIdIndexRoute
   '/p/$projectId/providers/new': typeof PProjectIdProvidersNewIndexRoute
+  '/p/$projectId/settings/keys': typeof PProjectIdSettingsKeysIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -321,6 +408,7 @@ export interface FileRoutesById {
   '/sign-in': typeof SignInRoute
   '/p/$projectId': typeof PProjectIdRouteRouteWithChildren
   '/p/$projectId/inbox': typeof PProjectIdInboxRouteRouteWithChildren
+  '/p/$projectId/settings': typeof PProjectIdSettingsRouteRouteWithChildren
   '/p/$projectId/activity': typeof PProjectIdActivityRoute
   '/p/$projectId/calendar': typeof PProjectIdCalendarRoute
   '/p/$projectId/deliveries': typeof PProjectIdDeliveriesRoute
@@ -329,9 +417,15 @@ export interface FileRoutesById {
   '/p/$projectId/people/$userId': typeof PProjectIdPeopleUserIdRouteRouteWithChildren
   '/p/$projectId/providers/$providerId': typeof PProjectIdProvidersProviderIdRouteRouteWithChildren
   '/p/$projectId/inbox/$itemId': typeof PProjectIdInboxItemIdRoute
+  '/p/$projectId/settings/account': typeof PProjectIdSettingsAccountRoute
+  '/p/$projectId/settings/administrators': typeof PProjectIdSettingsAdministratorsRoute
+  '/p/$projectId/settings/appearance': typeof PProjectIdSettingsAppearanceRoute
+  '/p/$projectId/settings/project': typeof PProjectIdSettingsProjectRoute
+  '/p/$projectId/settings/sending': typeof PProjectIdSettingsSendingRoute
   '/p/$projectId/messages/': typeof PProjectIdMessagesIndexRoute
   '/p/$projectId/people/': typeof PProjectIdPeopleIndexRoute
   '/p/$projectId/providers/': typeof PProjectIdProvidersIndexRoute
+  '/p/$projectId/settings/': typeof PProjectIdSettingsIndexRoute
   '/p/$projectId/messages/$messageId/activity': typeof PProjectIdMessagesMessageIdActivityRoute
   '/p/$projectId/messages/$messageId/deliveries': typeof PProjectIdMessagesMessageIdDeliveriesRoute
   '/p/$projectId/messages/$messageId_/edit': typeof PProjectIdMessagesMessageIdEditRoute
@@ -344,10 +438,13 @@ export interface FileRoutesById {
   '/p/$projectId/providers/$providerId/deliveries': typeof PProjectIdProvidersProviderIdDeliveriesRoute
   '/p/$projectId/providers/$providerId/upcoming': typeof PProjectIdProvidersProviderIdUpcomingRoute
   '/p/$projectId/providers/new/$kind': typeof PProjectIdProvidersNewKindRoute
+  '/p/$projectId/settings/keys/$keyId': typeof PProjectIdSettingsKeysKeyIdRoute
+  '/p/$projectId/settings/keys/new': typeof PProjectIdSettingsKeysNewRoute
   '/p/$projectId/messages/$messageId/': typeof PProjectIdMessagesMessageIdIndexRoute
   '/p/$projectId/people/$userId/': typeof PProjectIdPeopleUserIdIndexRoute
   '/p/$projectId/providers/$providerId/': typeof PProjectIdProvidersProviderIdIndexRoute
   '/p/$projectId/providers/new/': typeof PProjectIdProvidersNewIndexRoute
+  '/p/$projectId/settings/keys/': typeof PProjectIdSettingsKeysIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -360,6 +457,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/p/$projectId'
     | '/p/$projectId/inbox'
+    | '/p/$projectId/settings'
     | '/p/$projectId/activity'
     | '/p/$projectId/calendar'
     | '/p/$projectId/deliveries'
@@ -368,9 +466,15 @@ export interface FileRouteTypes {
     | '/p/$projectId/people/$userId'
     | '/p/$projectId/providers/$providerId'
     | '/p/$projectId/inbox/$itemId'
+    | '/p/$projectId/settings/account'
+    | '/p/$projectId/settings/administrators'
+    | '/p/$projectId/settings/appearance'
+    | '/p/$projectId/settings/project'
+    | '/p/$projectId/settings/sending'
     | '/p/$projectId/messages/'
     | '/p/$projectId/people/'
     | '/p/$projectId/providers/'
+    | '/p/$projectId/settings/'
     | '/p/$projectId/messages/$messageId/activity'
     | '/p/$projectId/messages/$messageId/deliveries'
     | '/p/$projectId/messages/$messageId/edit'
@@ -383,10 +487,13 @@ export interface FileRouteTypes {
     | '/p/$projectId/providers/$providerId/deliveries'
     | '/p/$projectId/providers/$providerId/upcoming'
     | '/p/$projectId/providers/new/$kind'
+    | '/p/$projectId/settings/keys/$keyId'
+    | '/p/$projectId/settings/keys/new'
     | '/p/$projectId/messages/$messageId/'
     | '/p/$projectId/people/$userId/'
     | '/p/$projectId/providers/$providerId/'
     | '/p/$projectId/providers/new/'
+    | '/p/$projectId/settings/keys/'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/'
@@ -401,9 +508,15 @@ export interface FileRouteTypes {
     | '/p/$projectId/deliveries'
     | '/p/$projectId'
     | '/p/$projectId/inbox/$itemId'
+    | '/p/$projectId/settings/account'
+    | '/p/$projectId/settings/administrators'
+    | '/p/$projectId/settings/appearance'
+    | '/p/$projectId/settings/project'
+    | '/p/$projectId/settings/sending'
     | '/p/$projectId/messages'
     | '/p/$projectId/people'
     | '/p/$projectId/providers'
+    | '/p/$projectId/settings'
     | '/p/$projectId/messages/$messageId/activity'
     | '/p/$projectId/messages/$messageId/deliveries'
     | '/p/$projectId/messages/$messageId/edit'
@@ -416,10 +529,13 @@ export interface FileRouteTypes {
     | '/p/$projectId/providers/$providerId/deliveries'
     | '/p/$projectId/providers/$providerId/upcoming'
     | '/p/$projectId/providers/new/$kind'
+    | '/p/$projectId/settings/keys/$keyId'
+    | '/p/$projectId/settings/keys/new'
     | '/p/$projectId/messages/$messageId'
     | '/p/$projectId/people/$userId'
     | '/p/$projectId/providers/$providerId'
     | '/p/$projectId/providers/new'
+    | '/p/$projectId/settings/keys'
   id:
     | '__root__'
     | '/'
@@ -430,6 +546,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/p/$projectId'
     | '/p/$projectId/inbox'
+    | '/p/$projectId/settings'
     | '/p/$projectId/activity'
     | '/p/$projectId/calendar'
     | '/p/$projectId/deliveries'
@@ -438,9 +555,15 @@ export interface FileRouteTypes {
     | '/p/$projectId/people/$userId'
     | '/p/$projectId/providers/$providerId'
     | '/p/$projectId/inbox/$itemId'
+    | '/p/$projectId/settings/account'
+    | '/p/$projectId/settings/administrators'
+    | '/p/$projectId/settings/appearance'
+    | '/p/$projectId/settings/project'
+    | '/p/$projectId/settings/sending'
     | '/p/$projectId/messages/'
     | '/p/$projectId/people/'
     | '/p/$projectId/providers/'
+    | '/p/$projectId/settings/'
     | '/p/$projectId/messages/$messageId/activity'
     | '/p/$projectId/messages/$messageId/deliveries'
     | '/p/$projectId/messages/$messageId_/edit'
@@ -453,10 +576,13 @@ export interface FileRouteTypes {
     | '/p/$projectId/providers/$providerId/deliveries'
     | '/p/$projectId/providers/$providerId/upcoming'
     | '/p/$projectId/providers/new/$kind'
+    | '/p/$projectId/settings/keys/$keyId'
+    | '/p/$projectId/settings/keys/new'
     | '/p/$projectId/messages/$messageId/'
     | '/p/$projectId/people/$userId/'
     | '/p/$projectId/providers/$providerId/'
     | '/p/$projectId/providers/new/'
+    | '/p/$projectId/settings/keys/'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -555,6 +681,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof PProjectIdInboxRouteRouteImport
       parentRoute: typeof PProjectIdRouteRoute
     }
+    '/p/$projectId/settings': {
+      id: '/p/$projectId/settings'
+      path: '/settings'
+      fullPath: '/p/$projectId/settings'
+      preLoaderRoute: typeof PProjectIdSettingsRouteRouteImport
+      parentRoute: typeof PProjectIdRouteRoute
+    }
     '/p/$projectId/inbox/$itemId': {
       id: '/p/$projectId/inbox/$itemId'
       path: '/$itemId'
@@ -603,6 +736,48 @@ declare module '@tanstack/react-router' {
       fullPath: '/p/$projectId/providers/$providerId'
       preLoaderRoute: typeof PProjectIdProvidersProviderIdRouteRouteImport
       parentRoute: typeof PProjectIdRouteRoute
+    }
+    '/p/$projectId/settings/': {
+      id: '/p/$projectId/settings/'
+      path: '/'
+      fullPath: '/p/$projectId/settings/'
+      preLoaderRoute: typeof PProjectIdSettingsIndexRouteImport
+      parentRoute: typeof PProjectIdSettingsRouteRoute
+    }
+    '/p/$projectId/settings/account': {
+      id: '/p/$projectId/settings/account'
+      path: '/account'
+      fullPath: '/p/$projectId/settings/account'
+      preLoaderRoute: typeof PProjectIdSettingsAccountRouteImport
+      parentRoute: typeof PProjectIdSettingsRouteRoute
+    }
+    '/p/$projectId/settings/administrators': {
+      id: '/p/$projectId/settings/administrators'
+      path: '/administrators'
+      fullPath: '/p/$projectId/settings/administrators'
+      preLoaderRoute: typeof PProjectIdSettingsAdministratorsRouteImport
+      parentRoute: typeof PProjectIdSettingsRouteRoute
+    }
+    '/p/$projectId/settings/appearance': {
+      id: '/p/$projectId/settings/appearance'
+      path: '/appearance'
+      fullPath: '/p/$projectId/settings/appearance'
+      preLoaderRoute: typeof PProjectIdSettingsAppearanceRouteImport
+      parentRoute: typeof PProjectIdSettingsRouteRoute
+    }
+    '/p/$projectId/settings/project': {
+      id: '/p/$projectId/settings/project'
+      path: '/project'
+      fullPath: '/p/$projectId/settings/project'
+      preLoaderRoute: typeof PProjectIdSettingsProjectRouteImport
+      parentRoute: typeof PProjectIdSettingsRouteRoute
+    }
+    '/p/$projectId/settings/sending': {
+      id: '/p/$projectId/settings/sending'
+      path: '/sending'
+      fullPath: '/p/$projectId/settings/sending'
+      preLoaderRoute: typeof PProjectIdSettingsSendingRouteImport
+      parentRoute: typeof PProjectIdSettingsRouteRoute
     }
     '/p/$projectId/messages/$messageId/': {
       id: '/p/$projectId/messages/$messageId/'
@@ -716,6 +891,27 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof PProjectIdProvidersNewKindRouteImport
       parentRoute: typeof PProjectIdRouteRoute
     }
+    '/p/$projectId/settings/keys/': {
+      id: '/p/$projectId/settings/keys/'
+      path: '/keys'
+      fullPath: '/p/$projectId/settings/keys/'
+      preLoaderRoute: typeof PProjectIdSettingsKeysIndexRouteImport
+      parentRoute: typeof PProjectIdSettingsRouteRoute
+    }
+    '/p/$projectId/settings/keys/$keyId': {
+      id: '/p/$projectId/settings/keys/$keyId'
+      path: '/keys/$keyId'
+      fullPath: '/p/$projectId/settings/keys/$keyId'
+      preLoaderRoute: typeof PProjectIdSettingsKeysKeyIdRouteImport
+      parentRoute: typeof PProjectIdSettingsRouteRoute
+    }
+    '/p/$projectId/settings/keys/new': {
+      id: '/p/$projectId/settings/keys/new'
+      path: '/keys/new'
+      fullPath: '/p/$projectId/settings/keys/new'
+      preLoaderRoute: typeof PProjectIdSettingsKeysNewRouteImport
+      parentRoute: typeof PProjectIdSettingsRouteRoute
+    }
   }
 }
 
@@ -729,6 +925,37 @@ const PProjectIdInboxRouteRouteChildren: PProjectIdInboxRouteRouteChildren = {
 
 const PProjectIdInboxRouteRouteWithChildren =
   PProjectIdInboxRouteRoute._addFileChildren(PProjectIdInboxRouteRouteChildren)
+
+interface PProjectIdSettingsRouteRouteChildren {
+  PProjectIdSettingsAccountRoute: typeof PProjectIdSettingsAccountRoute
+  PProjectIdSettingsAdministratorsRoute: typeof PProjectIdSettingsAdministratorsRoute
+  PProjectIdSettingsAppearanceRoute: typeof PProjectIdSettingsAppearanceRoute
+  PProjectIdSettingsProjectRoute: typeof PProjectIdSettingsProjectRoute
+  PProjectIdSettingsSendingRoute: typeof PProjectIdSettingsSendingRoute
+  PProjectIdSettingsIndexRoute: typeof PProjectIdSettingsIndexRoute
+  PProjectIdSettingsKeysKeyIdRoute: typeof PProjectIdSettingsKeysKeyIdRoute
+  PProjectIdSettingsKeysNewRoute: typeof PProjectIdSettingsKeysNewRoute
+  PProjectIdSettingsKeysIndexRoute: typeof PProjectIdSettingsKeysIndexRoute
+}
+
+const PProjectIdSettingsRouteRouteChildren: PProjectIdSettingsRouteRouteChildren =
+  {
+    PProjectIdSettingsAccountRoute: PProjectIdSettingsAccountRoute,
+    PProjectIdSettingsAdministratorsRoute:
+      PProjectIdSettingsAdministratorsRoute,
+    PProjectIdSettingsAppearanceRoute: PProjectIdSettingsAppearanceRoute,
+    PProjectIdSettingsProjectRoute: PProjectIdSettingsProjectRoute,
+    PProjectIdSettingsSendingRoute: PProjectIdSettingsSendingRoute,
+    PProjectIdSettingsIndexRoute: PProjectIdSettingsIndexRoute,
+    PProjectIdSettingsKeysKeyIdRoute: PProjectIdSettingsKeysKeyIdRoute,
+    PProjectIdSettingsKeysNewRoute: PProjectIdSettingsKeysNewRoute,
+    PProjectIdSettingsKeysIndexRoute: PProjectIdSettingsKeysIndexRoute,
+  }
+
+const PProjectIdSettingsRouteRouteWithChildren =
+  PProjectIdSettingsRouteRoute._addFileChildren(
+    PProjectIdSettingsRouteRouteChildren,
+  )
 
 interface PProjectIdMessagesMessageIdRouteRouteChildren {
   PProjectIdMessagesMessageIdActivityRoute: typeof PProjectIdMessagesMessageIdActivityRoute
@@ -801,6 +1028,7 @@ const PProjectIdProvidersProviderIdRouteRouteWithChildren =
 
 interface PProjectIdRouteRouteChildren {
   PProjectIdInboxRouteRoute: typeof PProjectIdInboxRouteRouteWithChildren
+  PProjectIdSettingsRouteRoute: typeof PProjectIdSettingsRouteRouteWithChildren
   PProjectIdActivityRoute: typeof PProjectIdActivityRoute
   PProjectIdCalendarRoute: typeof PProjectIdCalendarRoute
   PProjectIdDeliveriesRoute: typeof PProjectIdDeliveriesRoute
@@ -819,6 +1047,7 @@ interface PProjectIdRouteRouteChildren {
 
 const PProjectIdRouteRouteChildren: PProjectIdRouteRouteChildren = {
   PProjectIdInboxRouteRoute: PProjectIdInboxRouteRouteWithChildren,
+  PProjectIdSettingsRouteRoute: PProjectIdSettingsRouteRouteWithChildren,
   PProjectIdActivityRoute: PProjectIdActivityRoute,
   PProjectIdCalendarRoute: PProjectIdCalendarRoute,
   PProjectIdDeliveriesRoute: PProjectIdDeliveriesRoute,

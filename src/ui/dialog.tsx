@@ -11,6 +11,8 @@ export interface DialogProps {
   footer?: ReactNode
   size?: 'sm' | 'md' | 'lg' | undefined
   role?: 'dialog' | 'alertdialog' | undefined
+  /** Closes by its buttons only, not by a press beside it or Escape: what it shows is shown once. */
+  held?: boolean | undefined
   /** What has the focus first; the first field or button unless given. */
   focusFirst?: (() => HTMLElement | null) | undefined
 }

@@ -35,6 +35,18 @@ const drawings = {
       />
     </>
   ),
+  key: (
+    <>
+      <path d="M34 62a18 18 0 1 0 0-36 18 18 0 0 0 0 36ZM52 44h32v14M70 44v10" />
+      <path d="M34 50a6 6 0 1 0 0-12 6 6 0 0 0 0 12Z" className="text-focus" stroke="currentColor" />
+    </>
+  ),
+  folder: (
+    <>
+      <path d="M14 74V24h26l8 9h34v41ZM14 42h68" />
+      <path d="M48 66V50M41 57l7-7 7 7" className="text-focus" stroke="currentColor" />
+    </>
+  ),
   search: (
     <>
       <path d="M42 64a22 22 0 1 0 0-44 22 22 0 0 0 0 44ZM58 58l22 22" />

@@ -7,10 +7,18 @@ export interface LeaveDialogProps {
   isUnsaved: () => boolean
   /** What would be lost: "What you have changed would be lost." */
   consequence: string
+  title?: string | undefined
+  /** The way on: "Leave without it". */
+  leave?: string | undefined
 }
 
 /** Asks before what was typed into a form is left behind. */
-export function LeaveDialog({ isUnsaved, consequence }: LeaveDialogProps) {
+export function LeaveDialog({
+  isUnsaved,
+  consequence,
+  title = 'Leave without saving?',
+  leave = 'Leave without saving',
+}: LeaveDialogProps) {
   const { status, proceed, reset } = useBlocker({
     shouldBlockFn: ({ current, next }) => current.pathname !== next.pathname && isUnsaved(),
     enableBeforeUnload: isUnsaved,
@@ -22,11 +30,11 @@ export function LeaveDialog({ isUnsaved, consequence }: LeaveDialogProps) {
       open
       onClose={reset}
       role="alertdialog"
-      title="Leave without saving?"
+      title={title}
       description={consequence}
       footer={
         <>
-          <Button onClick={proceed}>Leave without saving</Button>
+          <Button onClick={proceed}>{leave}</Button>
           <Button variant="primary" onClick={reset}>
             Stay
           </Button>

@@ -15,6 +15,7 @@ export function OpenDialog({
   footer,
   size = 'sm',
   role = 'dialog',
+  held = false,
   focusFirst,
 }: DialogProps) {
   const manners = useDialogManners(focusFirst)
@@ -26,6 +27,7 @@ export function OpenDialog({
             role={role}
             {...(!description && { 'aria-describedby': undefined })}
             {...manners}
+            {...(held && { onEscapeKeyDown: preventDefault, onInteractOutside: preventDefault })}
             className={classNames(
               'relative flex max-h-[92dvh] w-full animate-[rise_160ms_ease-out] flex-col data-[state=closed]:animate-[leave_120ms_ease-in_forwards] rounded-t-surface bg-surface shadow-float outline-none sm:max-h-[86dvh] sm:rounded-surface',
               widths[size],
@@ -54,3 +56,5 @@ export function OpenDialog({
     </Root>
   )
 }
+
+const preventDefault = (event: Event) => event.preventDefault()

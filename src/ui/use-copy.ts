@@ -10,6 +10,7 @@ export function useCopy() {
     setState(isCopied ? 'copied' : 'failed')
     clearTimeout(timer.current)
     timer.current = setTimeout(() => setState('idle'), 2_000)
+    return isCopied
   }
 
   return { state, copy }

@@ -1,5 +1,5 @@
-import { mutationOptions, queryOptions } from '@tanstack/react-query'
-import { consoleEndpoints } from '../../../contract/console.ts'
+import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
+import { type Administrator, consoleEndpoints } from '../../../contract/console.ts'
 import type { Sendable } from '../../../contract/endpoint.ts'
 import { call } from '../../lib/client.ts'
 
@@ -30,4 +30,12 @@ export const sessionMutations = {
   setUp: () =>
     mutationOptions({ mutationFn: (body: Body<'setUp'>) => call(consoleEndpoints.setUp, { body }) }),
   signOut: () => mutationOptions({ mutationFn: () => call(consoleEndpoints.signOut) }),
+}
+
+/** Puts what the server answered about the one who is signed in here in its place. */
+export function takeOneself(queryClient: QueryClient, administrator: Administrator): void {
+  queryClient.setQueryData(
+    sessionQueries.current().queryKey,
+    (session) => session && { ...session, administrator },
+  )
 }

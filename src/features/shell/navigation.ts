@@ -6,21 +6,23 @@ import Inbox from 'lucide-react/icons/inbox'
 import Mails from 'lucide-react/icons/mails'
 import PackageCheck from 'lucide-react/icons/package-check'
 import Plug from 'lucide-react/icons/plug'
+import Settings from 'lucide-react/icons/settings'
 import Users from 'lucide-react/icons/users'
 import type { ComponentType, SVGProps } from 'react'
 
 /** A route that needs the project's id and nothing else, written without a slash at its end. */
-type PlaceRoute<Path> = Path extends `/p/$projectId/${infer Rest}`
-  ? Rest extends `${string}$${string}`
-    ? never
-    : Path extends `${infer Trimmed}/`
-      ? Trimmed
-      : Path
-  : never
+export type PlaceRoute<Path = keyof RegisteredRouter['routesByPath']> =
+  Path extends `/p/$projectId/${infer Rest}`
+    ? Rest extends `${string}$${string}`
+      ? never
+      : Path extends `${infer Trimmed}/`
+        ? Trimmed
+        : Path
+    : never
 
 export interface Place {
   label: string
-  to: PlaceRoute<keyof RegisteredRouter['routesByPath']>
+  to: PlaceRoute
   /** Pressed after `g`. */
   letter: string
   icon: ComponentType<SVGProps<SVGSVGElement>>
@@ -44,5 +46,6 @@ export const navigation: readonly (readonly Place[])[] = [
   [
     { label: 'Test inbox', to: '/p/$projectId/inbox', letter: 'i', icon: Inbox },
     { label: 'Activity', to: '/p/$projectId/activity', letter: 'a', icon: History },
+    { label: 'Settings', to: '/p/$projectId/settings', letter: 's', icon: Settings },
   ],
 ]

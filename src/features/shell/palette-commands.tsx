@@ -7,6 +7,7 @@ import Mail from 'lucide-react/icons/mail'
 import Monitor from 'lucide-react/icons/monitor'
 import Moon from 'lucide-react/icons/moon'
 import Plus from 'lucide-react/icons/plus'
+import Settings from 'lucide-react/icons/settings'
 import Sun from 'lucide-react/icons/sun'
 import Tower from 'lucide-react/icons/tower-control'
 import Zap from 'lucide-react/icons/zap'
@@ -15,6 +16,7 @@ import { chooseTheme } from '../../ui/theme.ts'
 import { useProject } from '../projects/use-project.ts'
 import { useMay, useSession } from '../session/use-session.ts'
 import { useSignOut } from '../session/use-sign-out.ts'
+import { settingsOf } from '../settings/settings-parts.ts'
 import { navigation } from './navigation.ts'
 import { recentThings } from './recent-things.ts'
 import { isOfFrame, shownShortcuts } from './use-shortcuts.ts'
@@ -39,11 +41,12 @@ export function useCommands(mode: PaletteMode, onShowShortcuts: () => void): rea
   const places = usePlaces()
   const creations = useCreations()
   const projects = useProjects()
-  const settings = useSettings(onShowShortcuts)
+  const settings = useSettings()
+  const ofConsole = useConsole(onShowShortcuts)
   const recent = useRecent()
   if (mode === 'create') return creations
   if (mode === 'projects') return projects
-  return [...recent, ...ofThePage(), ...places, ...creations, ...projects, ...settings]
+  return [...recent, ...ofThePage(), ...places, ...creations, ...projects, ...settings, ...ofConsole]
 }
 
 /** Goes to an address of this project. */
@@ -141,7 +144,24 @@ function useProjects(): Command[] {
     }))
 }
 
-function useSettings(onShowShortcuts: () => void): Command[] {
+/** Found by their own names, and all of them by "settings". */
+function useSettings(): Command[] {
+  const { $id } = useProject()
+  const { role } = useSession().administrator
+  const go = useGo()
+  return settingsOf(role).flatMap(({ title, parts }) =>
+    parts.map(({ label, to }) => ({
+      id: `settings ${label}`,
+      group: 'Settings',
+      label: `Settings: ${label}`,
+      detail: title,
+      icon: <Settings />,
+      ...go(to.replace('$projectId', $id)),
+    })),
+  )
+}
+
+function useConsole(onShowShortcuts: () => void): Command[] {
   const signOut = useSignOut()
   const command = (id: string, label: string, icon: ReactNode, run: () => void, hint?: string) => ({
     id,

@@ -16,7 +16,7 @@ export const Route = createFileRoute('/p/$projectId')({
     const project = projectOf(session, params.projectId)
     if (!project) throw notFound()
     if (!preload && !enterProject(project.$id)) throw redirect({ href: location.href, reloadDocument: true })
-    return { project }
+    return { project, role: session.administrator.role }
   },
   head: ({ match }) => {
     // Also called when `beforeLoad` has refused, and so has given no project.

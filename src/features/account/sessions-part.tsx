@@ -1,0 +1,63 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { problemOf } from '../../lib/api-error.ts'
+import { Button } from '../../ui/button.tsx'
+import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { Section } from '../../ui/section.tsx'
+import { Table } from '../../ui/table.tsx'
+import { toast } from '../../ui/toasts.ts'
+import { accountMutations, accountQueries } from './account-queries.ts'
+import { sessionColumns } from './session-table.tsx'
+
+/** Where one is signed in. */
+export function SessionsPart() {
+  const queryClient = useQueryClient()
+  const { data, error, refetch, isFetching } = useQuery(accountQueries.sessions())
+  const problem = problemOf(error)
+  const others = (data?.sessions.length ?? 0) - 1
+  const endOthers = useMutation({
+    ...accountMutations.endOtherSessions(),
+    onSuccess: () => {
+      toast({ title: 'You are signed out everywhere else', tone: 'good' })
+      return queryClient.invalidateQueries({ queryKey: accountQueries.sessions().queryKey })
+    },
+    onError: (error) =>
+      toast({
+        title: 'The other sessions could not be ended',
+        detail: problemOf(error)?.message,
+        tone: 'error',
+      }),
+  })
+  return (
+    <Section
+      title="Where you are signed in"
+      description="A session ends by itself after 12 hours without use, or after 7 days."
+      action={
+        others > 0 && (
+          <Button pending={endOthers.isPending && 'Ending…'} onClick={() => endOthers.mutate()}>
+            {others === 1 ? 'End the other one' : `End all ${others.toLocaleString()} others`}
+          </Button>
+        )
+      }
+    >
+      <Table
+        label="Sessions"
+        columns={sessionColumns}
+        rows={data?.sessions ?? (error ? [] : undefined)}
+        rowKey={({ $id }) => $id}
+        skeletonRows={2}
+        keys={false}
+        empty={null}
+        error={
+          problem && (
+            <ErrorNotice
+              title="Your sessions could not be loaded"
+              problem={problem}
+              onRetry={() => void refetch()}
+              retrying={isFetching}
+            />
+          )
+        }
+      />
+    </Section>
+  )
+}
