@@ -155,15 +155,16 @@ async function signIn(url) {
  */
 function callOf(url, cookie, projectId) {
   return async (method, path, body) => {
+    const isForm = body instanceof FormData
     const response = await fetch(`${url}/v1${path}`, {
       method,
       headers: {
-        'content-type': 'application/json',
+        ...(!isForm && { 'content-type': 'application/json' }),
         cookie,
         origin: url,
         ...(projectId && { 'x-appwrite-project': projectId, 'x-appwrite-mode': 'admin' }),
       },
-      ...(body && { body: JSON.stringify(body) }),
+      ...(body && { body: isForm ? body : JSON.stringify(body) }),
     })
     const text = await response.text()
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`)

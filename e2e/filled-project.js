@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { startSmtpSink } from '../server/testing/smtp-sink.js'
 
 /**
- * @typedef {<Reply>(method: string, path: string, body?: object) => Promise<Reply>} Call
+ * @typedef {<Reply>(method: string, path: string, body?: object | FormData) => Promise<Reply>} Call
  *
  * What the addresses of screens are made of.
  * @typedef {object} Filled
@@ -54,6 +54,7 @@ export async function fillProject(call, within) {
   await addPeculiarities(api)
   const key = await addKeys(call, projectId)
   await call('POST', '/console/invitations', { email: 'emmy@example.org', role: 'editor' })
+  await addFiles(api)
   const ids = await addMessages(api)
   return { projectId, key, ...ids, caught: await newestCaught(api), close: () => sink.close() }
 }
@@ -162,6 +163,35 @@ async function addKeys(call, projectId) {
     expiresAt: new Date(Date.now() + 3.5 * 86_400_000).toISOString(),
   })
   return $id
+}
+
+/** As large as one, and begun as one. @param {number} size */
+function aPicture(size) {
+  const bytes = new Uint8Array(size)
+  bytes.set([0xff, 0xd8, 0xff, 0xe0])
+  return bytes
+}
+
+/** @param {Call} api */
+async function addFiles(api) {
+  await api('POST', '/storage/buckets', {
+    bucketId: 'pictures',
+    name: 'Pictures',
+    permissions: ['read("users")'],
+    maximumFileSize: 5_000_000,
+    allowedFileExtensions: ['png', 'jpg', 'svg'],
+  })
+  await api('POST', '/storage/buckets', { bucketId: 'papers', name: 'Minutes and letters', enabled: false })
+  const files = /** @type {const} */ ([
+    ['bell.svg', 'image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg"><circle r="8"/></svg>'],
+    ['The ringing room, before the flood.jpg', 'image/jpeg', aPicture(360_000)],
+  ])
+  for (const [name, type, content] of files) {
+    const form = new FormData()
+    form.append('fileId', 'unique()')
+    form.append('file', new Blob([content], { type }), name)
+    await api('POST', '/storage/buckets/pictures/files', form)
+  }
 }
 
 /** @param {Call} api */

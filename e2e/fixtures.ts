@@ -12,7 +12,7 @@ export { expect }
 export const owner = { email: 'owner@example.org', password: 'correct horse battery staple' }
 
 /** Calls the API as the console does. */
-export type Call = <Reply>(method: string, path: string, body?: object) => Promise<Reply>
+export type Call = <Reply>(method: string, path: string, body?: object | FormData) => Promise<Reply>
 
 export type Project = {
   readonly id: string
@@ -97,16 +97,17 @@ async function cookieFrom(url: string, path: string, body: object): Promise<stri
 }
 
 export function callOf({ url, cookie }: Shared['carillon'], projectId?: string): Call {
-  return async <Reply>(method: string, path: string, body?: object) => {
+  return async <Reply>(method: string, path: string, body?: object | FormData) => {
+    const isForm = body instanceof FormData
     const response = await fetch(`${url}/v1${path}`, {
       method,
       headers: {
-        'content-type': 'application/json',
+        ...(!isForm && { 'content-type': 'application/json' }),
         cookie,
         origin: url,
         ...(projectId ? { 'x-appwrite-project': projectId, 'x-appwrite-mode': 'admin' } : {}),
       },
-      ...(body ? { body: JSON.stringify(body) } : {}),
+      ...(body ? { body: isForm ? body : JSON.stringify(body) } : {}),
     })
     const text = await response.text()
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`)

@@ -157,6 +157,22 @@ export const screens = [
     route: '/p/$projectId/settings/keys/$keyId',
     path: inProject('/settings/keys/:key'),
   },
+  { name: 'settings-files', route: '/p/$projectId/settings/files/', path: inProject('/settings/files') },
+  {
+    name: 'settings-bucket-new',
+    route: '/p/$projectId/settings/files/new',
+    path: inProject('/settings/files/new'),
+  },
+  {
+    name: 'settings-bucket',
+    route: '/p/$projectId/settings/files/$bucketId/',
+    path: inProject('/settings/files/pictures'),
+  },
+  {
+    name: 'settings-bucket-limits',
+    route: '/p/$projectId/settings/files/$bucketId/limits',
+    path: inProject('/settings/files/pictures/limits'),
+  },
   {
     name: 'settings-administrators',
     route: '/p/$projectId/settings/administrators',
@@ -183,6 +199,7 @@ const frames = [
   '/p/$projectId/providers/$providerId',
   '/p/$projectId/settings',
   '/p/$projectId/settings/',
+  '/p/$projectId/settings/files/$bucketId',
 ]
 
 /** The routes of the console that are no screen of the list above; none, where it is whole. */

@@ -1,5 +1,5 @@
-// The settings: the project, its keys, who administers it, and oneself.
-import { randomUUID } from 'node:crypto'
+// The settings: the project, its keys and files, who administers it, and oneself.
+import { createHash, randomUUID } from 'node:crypto'
 import type { Locator, Page } from '@playwright/test'
 import { actAs, addAdministrator, addTestProvider, expect, owner, rowsOf, signIn, test } from './fixtures.ts'
 import { allowRefusals, withQuietConsole } from './quiet-console.ts'
@@ -10,6 +10,8 @@ const part = (page: Page, name: string) =>
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name, level: 1 })
 
 const anAddress = (role: string) => `${role}-${randomUUID().slice(0, 8)}@example.org`
+
+const md5 = (bytes: Buffer) => createHash('md5').update(bytes).digest('hex')
 
 async function choose(row: Locator, item: string): Promise<void> {
   await row.getByRole('button', { name: /^Actions for/ }).click()
@@ -380,4 +382,97 @@ test('the theme applies at once, and this browser keeps it', async ({ page, proj
   await expect(heading(page, 'Appearance')).toBeVisible()
   await themes.getByRole('radio', { name: /^Light/ }).check()
   await expect(html).not.toHaveAttribute('data-theme', 'dark')
+})
+
+test('files are uploaded into a bucket, at once and in pieces, looked at and deleted', async ({
+  page,
+  project,
+}) => {
+  await page.goto(project.page('/settings/files'))
+  await expect(page.getByText('No buckets yet')).toBeVisible()
+  await page.keyboard.press('c')
+  await page.getByRole('textbox', { name: 'Name' }).fill('Pictures')
+  await page.getByRole('textbox', { name: 'Largest file' }).fill('50')
+  await page.getByRole('textbox', { name: 'ID' }).fill('pictures')
+  await page.getByRole('button', { name: 'Add bucket' }).click()
+  await expect(page.getByText('Largest file must be a number up to 30')).toBeVisible()
+  await page.getByRole('textbox', { name: 'Largest file' }).fill('12')
+  await page.getByRole('textbox', { name: 'Kinds of files' }).fill('.txt, png')
+  await page.getByRole('radio', { name: /^Signed-in people read\s*Whoever/ }).check()
+  await page.getByRole('button', { name: 'Add bucket' }).click()
+  await expect(heading(page, 'Pictures')).toBeVisible()
+  expect(await project.call('GET', '/storage/buckets/pictures')).toMatchObject({
+    maximumFileSize: 12_000_000,
+    allowedFileExtensions: ['txt', 'png'],
+    $permissions: ['read("users")'],
+  })
+
+  const bells = Buffer.from('ding dong '.repeat(1_100_000))
+  await page.getByLabel('Upload files').setInputFiles([
+    { name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('We ring at nine.') },
+    { name: 'virus.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('x') },
+    { name: 'bells.txt', mimeType: 'text/plain', buffer: bells },
+  ])
+  const uploads = page.getByRole('list', { name: 'Uploads' })
+  await expect(uploads.getByText('The bucket takes only txt, png.')).toBeVisible()
+  const files = page.getByRole('table', { name: 'Files' })
+  await expect(files.getByRole('row', { name: /bells\.txt/ })).toContainText('11 MB')
+  await expect(files.getByRole('row', { name: /note\.txt/ })).toContainText('text/plain')
+  await page.getByRole('button', { name: 'Put virus.exe aside' }).click()
+  await expect(uploads).toBeHidden()
+  const { files: stored } = await project.call<{ files: { name: string; signature: string }[] }>(
+    'GET',
+    '/storage/buckets/pictures/files',
+  )
+  expect(stored).toContainEqual(
+    expect.objectContaining({ name: 'bells.txt', chunksTotal: 3, signature: md5(bells) }),
+  )
+
+  const opened = page.waitForEvent('popup')
+  await files.getByRole('link', { name: 'note.txt' }).click()
+  await expect((await opened).getByText('We ring at nine.')).toBeVisible()
+  const download = page.waitForEvent('download')
+  await choose(files.getByRole('row', { name: /bells\.txt/ }), 'Download')
+  expect((await download).suggestedFilename()).toBe('bells.txt')
+
+  await page.getByRole('textbox', { name: 'Search files' }).fill('bells')
+  await expect(files.getByRole('row', { name: /note/ })).toBeHidden()
+  await choose(files.getByRole('row', { name: /bells\.txt/ }), 'Delete')
+  await page
+    .getByRole('alertdialog', { name: 'Delete “bells.txt”?' })
+    .getByRole('button', { name: 'Delete file' })
+    .click()
+  await expect(page.getByText('No file is called “bells”')).toBeVisible()
+
+  await page.getByRole('link', { name: 'Limits and access' }).click()
+  await page.getByRole('textbox', { name: 'Kinds of files' }).fill('')
+  await page.getByRole('radio', { name: /^Something else/ }).check()
+  await page.getByRole('textbox', { name: 'Permissions' }).fill('read(anybody)')
+  await page.getByRole('button', { name: 'Save changes' }).click()
+  await expect(page.getByText('“read(anybody)” is not')).toBeVisible()
+  await page.getByRole('textbox', { name: 'Permissions' }).fill('read("team:ringers")')
+  await page.getByRole('button', { name: 'Save changes' }).click()
+  await expect(page.getByText('“Pictures” is saved')).toBeVisible()
+
+  await page.getByRole('button', { name: 'More actions' }).click()
+  await page.getByRole('menuitem', { name: 'Delete bucket' }).click()
+  await page
+    .getByRole('alertdialog', { name: 'Delete “Pictures”?' })
+    .getByRole('button', { name: 'Delete “Pictures” and 1 file' })
+    .click()
+  await expect(page.getByText('No buckets yet')).toBeVisible()
+})
+
+test('an upload that the server refuses says why, and can be tried again', async ({ page, project }) => {
+  allowRefusals(page, 404)
+  await project.call('POST', '/storage/buckets', { bucketId: 'notes', name: 'Notes' })
+  await page.goto(project.page('/settings/files/notes'))
+  await expect(page.getByText('No files yet')).toBeVisible()
+  await project.call('DELETE', '/storage/buckets/notes')
+  const note = { name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('We ring at nine.') }
+  await page.getByLabel('Upload files').setInputFiles(note)
+  await expect(page.getByRole('alert')).toBeVisible()
+  await project.call('POST', '/storage/buckets', { bucketId: 'notes', name: 'Notes' })
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('table', { name: 'Files' }).getByText('note.txt')).toBeVisible()
 })

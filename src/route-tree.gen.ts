@@ -51,9 +51,14 @@ import { Route as PProjectIdProvidersProviderIdDeliveriesRouteImport } from './r
 import { Route as PProjectIdProvidersProviderIdUpcomingRouteImport } from './routes/p/$projectId/providers/$providerId/upcoming.tsx'
 import { Route as PProjectIdProvidersNewIndexRouteImport } from './routes/p/$projectId/providers/new/index.tsx'
 import { Route as PProjectIdProvidersNewKindRouteImport } from './routes/p/$projectId/providers/new/$kind.tsx'
+import { Route as PProjectIdSettingsFilesIndexRouteImport } from './routes/p/$projectId/settings/files/index.tsx'
+import { Route as PProjectIdSettingsFilesBucketIdRouteRouteImport } from './routes/p/$projectId/settings/files/$bucketId/route.tsx'
+import { Route as PProjectIdSettingsFilesNewRouteImport } from './routes/p/$projectId/settings/files/new.tsx'
 import { Route as PProjectIdSettingsKeysIndexRouteImport } from './routes/p/$projectId/settings/keys/index.tsx'
 import { Route as PProjectIdSettingsKeysKeyIdRouteImport } from './routes/p/$projectId/settings/keys/$keyId.tsx'
 import { Route as PProjectIdSettingsKeysNewRouteImport } from './routes/p/$projectId/settings/keys/new.tsx'
+import { Route as PProjectIdSettingsFilesBucketIdIndexRouteImport } from './routes/p/$projectId/settings/files/$bucketId/index.tsx'
+import { Route as PProjectIdSettingsFilesBucketIdLimitsRouteImport } from './routes/p/$projectId/settings/files/$bucketId/limits.tsx'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -290,6 +295,24 @@ const PProjectIdProvidersNewKindRoute =
     path: '/providers/new/$kind',
     getParentRoute: () => PProjectIdRouteRoute,
   } as any)
+const PProjectIdSettingsFilesIndexRoute =
+  PProjectIdSettingsFilesIndexRouteImport.update({
+    id: '/files/',
+    path: '/files/',
+    getParentRoute: () => PProjectIdSettingsRouteRoute,
+  } as any)
+const PProjectIdSettingsFilesBucketIdRouteRoute =
+  PProjectIdSettingsFilesBucketIdRouteRouteImport.update({
+    id: '/files/$bucketId',
+    path: '/files/$bucketId',
+    getParentRoute: () => PProjectIdSettingsRouteRoute,
+  } as any)
+const PProjectIdSettingsFilesNewRoute =
+  PProjectIdSettingsFilesNewRouteImport.update({
+    id: '/files/new',
+    path: '/files/new',
+    getParentRoute: () => PProjectIdSettingsRouteRoute,
+  } as any)
 const PProjectIdSettingsKeysIndexRoute =
   PProjectIdSettingsKeysIndexRouteImport.update({
     id: '/keys/',
@@ -307,6 +330,18 @@ const PProjectIdSettingsKeysNewRoute =
     id: '/keys/new',
     path: '/keys/new',
     getParentRoute: () => PProjectIdSettingsRouteRoute,
+  } as any)
+const PProjectIdSettingsFilesBucketIdIndexRoute =
+  PProjectIdSettingsFilesBucketIdIndexRouteImport.update({
+    id: '/',
+    path: '/',
+    getParentRoute: () => PProjectIdSettingsFilesBucketIdRouteRoute,
+  } as any)
+const PProjectIdSettingsFilesBucketIdLimitsRoute =
+  PProjectIdSettingsFilesBucketIdLimitsRouteImport.update({
+    id: '/limits',
+    path: '/limits',
+    getParentRoute: () => PProjectIdSettingsFilesBucketIdRouteRoute,
   } as any)
 
 export interface FileRoutesByFullPath {
@@ -336,6 +371,7 @@ export interface FileRoutesByFullPath {
   '/p/$projectId/people/': typeof PProjectIdPeopleIndexRoute
   '/p/$projectId/providers/': typeof PProjectIdProvidersIndexRoute
   '/p/$projectId/settings/': typeof PProjectIdSettingsIndexRoute
+  '/p/$projectId/settings/files/$bucketId': typeof PProjectIdSettingsFilesBucketIdRouteRouteWithChildren
   '/p/$projectId/messages/$messageId/activity': typeof PProjectIdMessagesMessageIdActivityRoute
   '/p/$projectId/messages/$messageId/deliveries': typeof PProjectIdMessagesMessageIdDeliveriesRoute
   '/p/$projectId/messages/$messageId/edit': typeof PProjectIdMessagesMessageIdEditRoute
@@ -348,13 +384,17 @@ export interface FileRoutesByFullPath {
   '/p/$projectId/providers/$providerId/deliveries': typeof PProjectIdProvidersProviderIdDeliveriesRoute
   '/p/$projectId/providers/$providerId/upcoming': typeof PProjectIdProvidersProviderIdUpcomingRoute
   '/p/$projectId/providers/new/$kind': typeof PProjectIdProvidersNewKindRoute
+  '/p/$projectId/settings/files/new': typeof PProjectIdSettingsFilesNewRoute
   '/p/$projectId/settings/keys/$keyId': typeof PProjectIdSettingsKeysKeyIdRoute
   '/p/$projectId/settings/keys/new': typeof PProjectIdSettingsKeysNewRoute
   '/p/$projectId/messages/$messageId/': typeof PProjectIdMessagesMessageIdIndexRoute
   '/p/$projectId/people/$userId/': typeof PProjectIdPeopleUserIdIndexRoute
   '/p/$projectId/providers/$providerId/': typeof PProjectIdProvidersProviderIdIndexRoute
   '/p/$projectId/providers/new/': typeof PProjectIdProvidersNewIndexRoute
+  '/p/$projectId/settings/files/': typeof PProjectIdSettingsFilesIndexRoute
   '/p/$projectId/settings/keys/': typeof PProjectIdSettingsKeysIndexRoute
+  '/p/$projectId/settings/files/$bucketId/limits': typeof PProjectIdSettingsFilesBucketIdLimitsRoute
+  '/p/$projectId/settings/files/$bucketId/': typeof PProjectIdSettingsFilesBucketIdIndexRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
@@ -390,13 +430,17 @@ export interface FileRoutesByTo {
   '/p/$projectId/providers/$providerId/deliveries': typeof PProjectIdProvidersProviderIdDeliveriesRoute
   '/p/$projectId/providers/$providerId/upcoming': typeof PProjectIdProvidersProviderIdUpcomingRoute
   '/p/$projectId/providers/new/$kind': typeof PProjectIdProvidersNewKindRoute
+  '/p/$projectId/settings/files/new': typeof PProjectIdSettingsFilesNewRoute
   '/p/$projectId/settings/keys/$keyId': typeof PProjectIdSettingsKeysKeyIdRoute
   '/p/$projectId/settings/keys/new': typeof PProjectIdSettingsKeysNewRoute
   '/p/$projectId/messages/$messageId': typeof PProjectIdMessagesMessageIdIndexRoute
   '/p/$projectId/people/$userId': typeof PProjectIdPeopleUserIdIndexRoute
   '/p/$projectId/providers/$providerId': typeof PProjectIdProvidersProviderIdIndexRoute
   '/p/$projectId/providers/new': typeof PProjectIdProvidersNewIndexRoute
+  '/p/$projectId/settings/files': typeof PProjectIdSettingsFilesIndexRoute
   '/p/$projectId/settings/keys': typeof PProjectIdSettingsKeysIndexRoute
+  '/p/$projectId/settings/files/$bucketId/limits': typeof PProjectIdSettingsFilesBucketIdLimitsRoute
+  '/p/$projectId/settings/files/$bucketId': typeof PProjectIdSettingsFilesBucketIdIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -426,6 +470,7 @@ export interface FileRoutesById {
   '/p/$projectId/people/': typeof PProjectIdPeopleIndexRoute
   '/p/$projectId/providers/': typeof PProjectIdProvidersIndexRoute
   '/p/$projectId/settings/': typeof PProjectIdSettingsIndexRoute
+  '/p/$projectId/settings/files/$bucketId': typeof PProjectIdSettingsFilesBucketIdRouteRouteWithChildren
   '/p/$projectId/messages/$messageId/activity': typeof PProjectIdMessagesMessageIdActivityRoute
   '/p/$projectId/messages/$messageId/deliveries': typeof PProjectIdMessagesMessageIdDeliveriesRoute
   '/p/$projectId/messages/$messageId_/edit': typeof PProjectIdMessagesMessageIdEditRoute
@@ -438,13 +483,17 @@ export interface FileRoutesById {
   '/p/$projectId/providers/$providerId/deliveries': typeof PProjectIdProvidersProviderIdDeliveriesRoute
   '/p/$projectId/providers/$providerId/upcoming': typeof PProjectIdProvidersProviderIdUpcomingRoute
   '/p/$projectId/providers/new/$kind': typeof PProjectIdProvidersNewKindRoute
+  '/p/$projectId/settings/files/new': typeof PProjectIdSettingsFilesNewRoute
   '/p/$projectId/settings/keys/$keyId': typeof PProjectIdSettingsKeysKeyIdRoute
   '/p/$projectId/settings/keys/new': typeof PProjectIdSettingsKeysNewRoute
   '/p/$projectId/messages/$messageId/': typeof PProjectIdMessagesMessageIdIndexRoute
   '/p/$projectId/people/$userId/': typeof PProjectIdPeopleUserIdIndexRoute
   '/p/$projectId/providers/$providerId/': typeof PProjectIdProvidersProviderIdIndexRoute
   '/p/$projectId/providers/new/': typeof PProjectIdProvidersNewIndexRoute
+  '/p/$projectId/settings/files/': typeof PProjectIdSettingsFilesIndexRoute
   '/p/$projectId/settings/keys/': typeof PProjectIdSettingsKeysIndexRoute
+  '/p/$projectId/settings/files/$bucketId/limits': typeof PProjectIdSettingsFilesBucketIdLimitsRoute
+  '/p/$projectId/settings/files/$bucketId/': typeof PProjectIdSettingsFilesBucketIdIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -475,6 +524,7 @@ export interface FileRouteTypes {
     | '/p/$projectId/people/'
     | '/p/$projectId/providers/'
     | '/p/$projectId/settings/'
+    | '/p/$projectId/settings/files/$bucketId'
     | '/p/$projectId/messages/$messageId/activity'
     | '/p/$projectId/messages/$messageId/deliveries'
     | '/p/$projectId/messages/$messageId/edit'
@@ -487,13 +537,17 @@ export interface FileRouteTypes {
     | '/p/$projectId/providers/$providerId/deliveries'
     | '/p/$projectId/providers/$providerId/upcoming'
     | '/p/$projectId/providers/new/$kind'
+    | '/p/$projectId/settings/files/new'
     | '/p/$projectId/settings/keys/$keyId'
     | '/p/$projectId/settings/keys/new'
     | '/p/$projectId/messages/$messageId/'
     | '/p/$projectId/people/$userId/'
     | '/p/$projectId/providers/$providerId/'
     | '/p/$projectId/providers/new/'
+    | '/p/$projectId/settings/files/'
     | '/p/$projectId/settings/keys/'
+    | '/p/$projectId/settings/files/$bucketId/limits'
+    | '/p/$projectId/settings/files/$bucketId/'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/'
@@ -529,13 +583,17 @@ export interface FileRouteTypes {
     | '/p/$projectId/providers/$providerId/deliveries'
     | '/p/$projectId/providers/$providerId/upcoming'
     | '/p/$projectId/providers/new/$kind'
+    | '/p/$projectId/settings/files/new'
     | '/p/$projectId/settings/keys/$keyId'
     | '/p/$projectId/settings/keys/new'
     | '/p/$projectId/messages/$messageId'
     | '/p/$projectId/people/$userId'
     | '/p/$projectId/providers/$providerId'
     | '/p/$projectId/providers/new'
+    | '/p/$projectId/settings/files'
     | '/p/$projectId/settings/keys'
+    | '/p/$projectId/settings/files/$bucketId/limits'
+    | '/p/$projectId/settings/files/$bucketId'
   id:
     | '__root__'
     | '/'
@@ -564,6 +622,7 @@ export interface FileRouteTypes {
     | '/p/$projectId/people/'
     | '/p/$projectId/providers/'
     | '/p/$projectId/settings/'
+    | '/p/$projectId/settings/files/$bucketId'
     | '/p/$projectId/messages/$messageId/activity'
     | '/p/$projectId/messages/$messageId/deliveries'
     | '/p/$projectId/messages/$messageId_/edit'
@@ -576,13 +635,17 @@ export interface FileRouteTypes {
     | '/p/$projectId/providers/$providerId/deliveries'
     | '/p/$projectId/providers/$providerId/upcoming'
     | '/p/$projectId/providers/new/$kind'
+    | '/p/$projectId/settings/files/new'
     | '/p/$projectId/settings/keys/$keyId'
     | '/p/$projectId/settings/keys/new'
     | '/p/$projectId/messages/$messageId/'
     | '/p/$projectId/people/$userId/'
     | '/p/$projectId/providers/$providerId/'
     | '/p/$projectId/providers/new/'
+    | '/p/$projectId/settings/files/'
     | '/p/$projectId/settings/keys/'
+    | '/p/$projectId/settings/files/$bucketId/limits'
+    | '/p/$projectId/settings/files/$bucketId/'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -891,6 +954,27 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof PProjectIdProvidersNewKindRouteImport
       parentRoute: typeof PProjectIdRouteRoute
     }
+    '/p/$projectId/settings/files/': {
+      id: '/p/$projectId/settings/files/'
+      path: '/files'
+      fullPath: '/p/$projectId/settings/files/'
+      preLoaderRoute: typeof PProjectIdSettingsFilesIndexRouteImport
+      parentRoute: typeof PProjectIdSettingsRouteRoute
+    }
+    '/p/$projectId/settings/files/$bucketId': {
+      id: '/p/$projectId/settings/files/$bucketId'
+      path: '/files/$bucketId'
+      fullPath: '/p/$projectId/settings/files/$bucketId'
+      preLoaderRoute: typeof PProjectIdSettingsFilesBucketIdRouteRouteImport
+      parentRoute: typeof PProjectIdSettingsRouteRoute
+    }
+    '/p/$projectId/settings/files/new': {
+      id: '/p/$projectId/settings/files/new'
+      path: '/files/new'
+      fullPath: '/p/$projectId/settings/files/new'
+      preLoaderRoute: typeof PProjectIdSettingsFilesNewRouteImport
+      parentRoute: typeof PProjectIdSettingsRouteRoute
+    }
     '/p/$projectId/settings/keys/': {
       id: '/p/$projectId/settings/keys/'
       path: '/keys'
@@ -912,6 +996,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof PProjectIdSettingsKeysNewRouteImport
       parentRoute: typeof PProjectIdSettingsRouteRoute
     }
+    '/p/$projectId/settings/files/$bucketId/': {
+      id: '/p/$projectId/settings/files/$bucketId/'
+      path: '/'
+      fullPath: '/p/$projectId/settings/files/$bucketId/'
+      preLoaderRoute: typeof PProjectIdSettingsFilesBucketIdIndexRouteImport
+      parentRoute: typeof PProjectIdSettingsFilesBucketIdRouteRoute
+    }
+    '/p/$projectId/settings/files/$bucketId/limits': {
+      id: '/p/$projectId/settings/files/$bucketId/limits'
+      path: '/limits'
+      fullPath: '/p/$projectId/settings/files/$bucketId/limits'
+      preLoaderRoute: typeof PProjectIdSettingsFilesBucketIdLimitsRouteImport
+      parentRoute: typeof PProjectIdSettingsFilesBucketIdRouteRoute
+    }
   }
 }
 
@@ -926,6 +1024,24 @@ const PProjectIdInboxRouteRouteChildren: PProjectIdInboxRouteRouteChildren = {
 const PProjectIdInboxRouteRouteWithChildren =
   PProjectIdInboxRouteRoute._addFileChildren(PProjectIdInboxRouteRouteChildren)
 
+interface PProjectIdSettingsFilesBucketIdRouteRouteChildren {
+  PProjectIdSettingsFilesBucketIdLimitsRoute: typeof PProjectIdSettingsFilesBucketIdLimitsRoute
+  PProjectIdSettingsFilesBucketIdIndexRoute: typeof PProjectIdSettingsFilesBucketIdIndexRoute
+}
+
+const PProjectIdSettingsFilesBucketIdRouteRouteChildren: PProjectIdSettingsFilesBucketIdRouteRouteChildren =
+  {
+    PProjectIdSettingsFilesBucketIdLimitsRoute:
+      PProjectIdSettingsFilesBucketIdLimitsRoute,
+    PProjectIdSettingsFilesBucketIdIndexRoute:
+      PProjectIdSettingsFilesBucketIdIndexRoute,
+  }
+
+const PProjectIdSettingsFilesBucketIdRouteRouteWithChildren =
+  PProjectIdSettingsFilesBucketIdRouteRoute._addFileChildren(
+    PProjectIdSettingsFilesBucketIdRouteRouteChildren,
+  )
+
 interface PProjectIdSettingsRouteRouteChildren {
   PProjectIdSettingsAccountRoute: typeof PProjectIdSettingsAccountRoute
   PProjectIdSettingsAdministratorsRoute: typeof PProjectIdSettingsAdministratorsRoute
@@ -933,8 +1049,11 @@ interface PProjectIdSettingsRouteRouteChildren {
   PProjectIdSettingsProjectRoute: typeof PProjectIdSettingsProjectRoute
   PProjectIdSettingsSendingRoute: typeof PProjectIdSettingsSendingRoute
   PProjectIdSettingsIndexRoute: typeof PProjectIdSettingsIndexRoute
+  PProjectIdSettingsFilesBucketIdRouteRoute: typeof PProjectIdSettingsFilesBucketIdRouteRouteWithChildren
+  PProjectIdSettingsFilesNewRoute: typeof PProjectIdSettingsFilesNewRoute
   PProjectIdSettingsKeysKeyIdRoute: typeof PProjectIdSettingsKeysKeyIdRoute
   PProjectIdSettingsKeysNewRoute: typeof PProjectIdSettingsKeysNewRoute
+  PProjectIdSettingsFilesIndexRoute: typeof PProjectIdSettingsFilesIndexRoute
   PProjectIdSettingsKeysIndexRoute: typeof PProjectIdSettingsKeysIndexRoute
 }
 
@@ -947,8 +1066,12 @@ const PProjectIdSettingsRouteRouteChildren: PProjectIdSettingsRouteRouteChildren
     PProjectIdSettingsProjectRoute: PProjectIdSettingsProjectRoute,
     PProjectIdSettingsSendingRoute: PProjectIdSettingsSendingRoute,
     PProjectIdSettingsIndexRoute: PProjectIdSettingsIndexRoute,
+    PProjectIdSettingsFilesBucketIdRouteRoute:
+      PProjectIdSettingsFilesBucketIdRouteRouteWithChildren,
+    PProjectIdSettingsFilesNewRoute: PProjectIdSettingsFilesNewRoute,
     PProjectIdSettingsKeysKeyIdRoute: PProjectIdSettingsKeysKeyIdRoute,
     PProjectIdSettingsKeysNewRoute: PProjectIdSettingsKeysNewRoute,
+    PProjectIdSettingsFilesIndexRoute: PProjectIdSettingsFilesIndexRoute,
     PProjectIdSettingsKeysIndexRoute: PProjectIdSettingsKeysIndexRoute,
   }
 

@@ -15,6 +15,19 @@ async function addKey(project: Project, more: object = {}): Promise<string> {
   return $id
 }
 
+async function addBucket(project: Project): Promise<void> {
+  await project.call('POST', '/storage/buckets', {
+    bucketId: 'pictures',
+    name: 'Pictures',
+    permissions: ['read("users")'],
+    allowedFileExtensions: ['png', 'jpg'],
+    maximumFileSize: 10_000_000,
+    enabled: false,
+  })
+}
+
+const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+
 const inAWhile = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
 
 expectEveryStateFit({
@@ -104,6 +117,48 @@ expectEveryStateFit({
     const keyId = await addKey(project)
     await open(page, project.page(`/settings/keys?revoke=${keyId}`), 'Revoke “Website”?')
   },
+  'buckets, none yet': (page, project) => openEmpty(page, project.page('/settings/files'), 'No buckets yet'),
+  buckets: async (page, project) => {
+    await addBucket(project)
+    await open(page, project.page('/settings/files'), 'Files')
+    await expect(page.getByRole('row', { name: /Pictures/ })).toBeVisible()
+  },
+  'adding a bucket, with what is wrong': async (page, project) => {
+    await open(page, project.page('/settings/files/new'), 'Add a bucket')
+    await page.getByRole('textbox', { name: 'Kinds of files' }).fill('a/b')
+    await page.getByRole('radio', { name: /^Something else/ }).check()
+    await page.getByRole('textbox', { name: 'Permissions' }).fill('anybody')
+    await page.getByRole('button', { name: 'Add bucket' }).click()
+    await expect(page.getByRole('alert')).toContainText('3 fields')
+  },
+  'a bucket, no files yet': async (page, project) => {
+    await addBucket(project)
+    await openEmpty(page, project.page('/settings/files/pictures'), 'No files yet')
+  },
+  'a bucket with files, and one that is not taken': async (page, project) => {
+    await addBucket(project)
+    await open(page, project.page('/settings/files/pictures'), 'Pictures')
+    await page.getByLabel('Upload files').setInputFiles([
+      { name: 'a name as cameras make them, and rather longer.png', mimeType: 'image/png', buffer: png },
+      { name: 'letter.doc', mimeType: 'application/msword', buffer: png },
+    ])
+    await expect(page.getByText('The bucket takes only png, jpg.')).toBeVisible()
+    await page.getByRole('button', { name: /^Actions for a name/ }).click()
+    await expect(page.getByRole('menu')).toBeVisible()
+  },
+  'a bucket, no file found': async (page, project) => {
+    await addBucket(project)
+    await openEmpty(page, project.page('/settings/files/pictures?q=quartz'), 'No file is called')
+  },
+  'the limits of a bucket': async (page, project) => {
+    await addBucket(project)
+    await open(page, project.page('/settings/files/pictures/limits'), 'Pictures')
+  },
+  'deleting a bucket': async (page, project) => {
+    await addBucket(project)
+    await open(page, project.page('/settings/files/pictures?deleteBucket=true'), 'Delete “Pictures”?')
+    await expect(page.getByText('It is empty.')).toBeVisible()
+  },
   administrators: async (page, project) => {
     await project.call('POST', '/console/invitations', { email: anAddress(), role: 'author' })
     await open(page, project.page('/settings/administrators'), 'Administrators')
@@ -169,6 +224,11 @@ test('what concerns others than oneself is fit for everybody', async ({ page, pr
   await open(page, project.page('/settings/project'), 'Project')
   await expect(page.getByText('Only owners change it.')).toBeVisible()
   await expectGoodLooks(page)
+  await addBucket(project)
+  await open(page, project.page('/settings/files/pictures/limits'), 'Pictures')
+  await expect(page.getByText('Editors and owners change it.')).toBeVisible()
+  await expectGoodLooks(page)
+  await page.getByRole('link', { name: 'Project', exact: true }).click()
   await page.setViewportSize({ width: 390, height: 844 })
   await page.getByRole('button', { name: 'Settings: Project' }).click()
   await expect(page.getByRole('menu')).toBeVisible()

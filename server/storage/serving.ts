@@ -38,6 +38,8 @@ export function serveFile(db: Db, file: FileRow, asked: FileConditions, purpose:
 const asData = {
   'content-security-policy': "sandbox; default-src 'none'",
   'x-content-type-options': 'nosniff',
+  // In the sandbox it has no origin, and so none of which it could share or not share a process.
+  'origin-agent-cluster': '?0',
   // Asked for again each time, and not sent again while it is the same: who may see it can change.
   'cache-control': 'private, no-cache',
 }

@@ -1,8 +1,10 @@
-// The only file that fetches: an endpoint of the contract goes in, its reply comes out, whatever else happens is thrown.
+// The only file that calls the server: an endpoint of the contract goes in, its reply comes out, whatever else happens is thrown.
+import type * as z from 'zod'
 import { consoleEndpoints } from '../../contract/console.ts'
 import type { Endpoint, Reply, Sendable } from '../../contract/endpoint.ts'
 import { errorReply } from '../../contract/errors.ts'
 import { ApiError, NetworkError } from './api-error.ts'
+import { postForm } from './post-form.ts'
 import { currentProject } from './project.ts'
 import { noteReachable } from './reachability.ts'
 import { askToSignIn, untilSignedIn } from './session-end.ts'
@@ -33,6 +35,9 @@ type LooseOptions = {
   readonly body?: unknown
   readonly signal?: AbortSignal | undefined
   readonly ifMatch?: string | undefined
+  readonly form?: FormData | undefined
+  readonly headers?: Readonly<Record<string, string>> | undefined
+  readonly onProgress?: ((sent: number) => void) | undefined
 }
 
 type AnswersJson = Endpoint & { readonly reply: Exclude<Endpoint['reply'], 'bytes'> }
@@ -54,6 +59,31 @@ export async function callText<E extends AnswersBytes>(
 ): Promise<string> {
   const response = await send(endpoint, { ...options })
   return response.text()
+}
+
+type TakesFile = AnswersJson & { readonly method: 'POST'; readonly form: z.ZodType }
+
+interface Upload<E extends TakesFile> {
+  readonly params: Sendable<E>['params']
+  /** The fields beside the file. */
+  readonly fields: Readonly<Record<string, string>>
+  readonly file: Blob
+  readonly fileName: string
+  readonly headers?: Readonly<Record<string, string>> | undefined
+  readonly signal: AbortSignal
+  readonly onProgress: (sent: number) => void
+}
+
+/** A file, or a piece of one, in a form. */
+export async function upload<E extends TakesFile>(
+  endpoint: E,
+  { fields, file, fileName, ...options }: Upload<E>,
+): Promise<Reply<E>> {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
+  form.append('file', file, fileName)
+  const response = await send(endpoint, { ...options, form })
+  return (await readJson(response)) as Reply<E>
 }
 
 /** For what a browser asks for by itself and so without headers: frames, images, downloads. */
@@ -78,26 +108,22 @@ async function send(endpoint: Endpoint, options: LooseOptions): Promise<Response
   return send(endpoint, options)
 }
 
-async function request(
-  endpoint: Endpoint,
-  { params, query, body, signal, ifMatch }: LooseOptions,
-): Promise<Response> {
+async function request(endpoint: Endpoint, options: LooseOptions): Promise<Response> {
+  const { params, query, body, form, signal } = options
   const signals = [signal ?? [], endpoint.method === 'GET' ? AbortSignal.timeout(patienceMs) : []].flat()
+  const url = urlOf(endpoint, params, query)
+  const headers = headersOf(endpoint, options)
+  const either = AbortSignal.any(signals)
   try {
-    const response = await fetch(urlOf(endpoint, params, query), {
-      method: endpoint.method,
-      credentials: 'same-origin',
-      headers: {
-        ...(endpoint.access.kind === 'project' && {
-          'X-Appwrite-Project': currentProject(),
-          'X-Appwrite-Mode': 'admin',
-        }),
-        ...(body !== undefined && { 'Content-Type': 'application/json' }),
-        ...(ifMatch !== undefined && { 'If-Match': ifMatch }),
-      },
-      signal: AbortSignal.any(signals),
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    })
+    const response = form
+      ? await postForm({ url, headers, form, signal: either, onProgress: options.onProgress })
+      : await fetch(url, {
+          method: endpoint.method,
+          credentials: 'same-origin',
+          headers,
+          signal: either,
+          ...(body !== undefined && { body: JSON.stringify(body) }),
+        })
     noteReachable(true)
     return response
   } catch (cause) {
@@ -108,6 +134,18 @@ async function request(
       isLate ? 'The server did not answer in time.' : 'The server could not be reached.',
       { cause },
     )
+  }
+}
+
+function headersOf(endpoint: Endpoint, { body, ifMatch, headers }: LooseOptions): Record<string, string> {
+  return {
+    ...(endpoint.access.kind === 'project' && {
+      'X-Appwrite-Project': currentProject(),
+      'X-Appwrite-Mode': 'admin',
+    }),
+    ...(body !== undefined && { 'Content-Type': 'application/json' }),
+    ...(ifMatch !== undefined && { 'If-Match': ifMatch }),
+    ...headers,
   }
 }
 

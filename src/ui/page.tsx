@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { createContext, type ReactNode, useContext } from 'react'
 
 export interface PageProps {
   /** `reading` (720 px) for texts and forms, `full` for tables and the calendar. */
@@ -6,13 +6,19 @@ export interface PageProps {
   children: ReactNode
 }
 
-/** What stands beside the navigation; the shell brings the `main` around it. */
+const IsInPage = createContext(false)
+
+/**
+ * What stands beside the navigation; the shell brings the `main` around it. Within another page, as an error in the place of a
+ * part, it has no edges of its own.
+ */
 export function Page({ width, children }: PageProps) {
+  if (useContext(IsInPage)) return children
   return (
     <div
       className={`mx-auto w-full px-4 pt-6 pb-16 sm:px-8 sm:pt-8 ${width === 'reading' ? 'max-w-[784px]' : 'max-w-[1600px]'}`}
     >
-      {children}
+      <IsInPage value>{children}</IsInPage>
     </div>
   )
 }

@@ -9,11 +9,11 @@ import { CodeBlock } from '../../ui/code-block.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { MailFrame } from '../../ui/mail-frame.tsx'
 import { type MailWidth, MailWidthSwitch } from '../../ui/mail-width.tsx'
+import { sizeText } from '../../ui/size-text.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { inboxQueries } from './inbox-queries.ts'
 import { type EmailView, emailView } from './inbox-search.ts'
-import { sizeText } from './size-text.ts'
 
 export interface CaughtEmailProps {
   item: InboxItemDetail

@@ -9,6 +9,7 @@ import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { DescriptionList } from '../../ui/description-list.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
+import { sizeText } from '../../ui/size-text.ts'
 import { TextLink } from '../../ui/text-link.tsx'
 import { toast } from '../../ui/toasts.ts'
 import { useMay } from '../session/use-session.ts'
@@ -18,7 +19,6 @@ import { CaughtSms } from './caught-sms.tsx'
 import { inboxMutations, inboxQueries } from './inbox-queries.ts'
 import type { EmailView, InboxSearch } from './inbox-search.ts'
 import { itemTitle } from './item-title.ts'
-import { sizeText } from './size-text.ts'
 
 export interface InboxItemViewProps {
   itemId: string

@@ -4,9 +4,9 @@ import { currentProject } from '../../lib/project.ts'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { RowLink } from '../../ui/row-link.tsx'
+import { sizeText } from '../../ui/size-text.ts'
 import type { Column } from '../../ui/table.tsx'
 import { itemTitle } from './item-title.ts'
-import { sizeText } from './size-text.ts'
 
 const name = (item: InboxItem) => (
   <span className="flex min-w-0 items-center gap-2.5">

@@ -20,25 +20,25 @@ export const keyColumns: readonly Column<ApiKey>[] = [
   {
     id: 'hint',
     header: 'Begins with',
-    width: '156px',
+    width: '148px',
     cell: ({ hint }) => <code className="font-mono text-xs text-quiet">{hint}…</code>,
   },
   {
     id: 'scopes',
     header: 'May do',
-    width: '25%',
+    width: '27%',
     cell: (apiKey) => <ScopesNote apiKey={apiKey} />,
   },
   {
     id: 'expires',
     header: 'Expires',
-    width: '132px',
+    width: '116px',
     cell: (apiKey) => <ExpiryNote apiKey={apiKey} />,
   },
   {
     id: 'used',
     header: 'Last used',
-    width: '100px',
+    width: '92px',
     cell: ({ lastUsedAt }) =>
       lastUsedAt ? <RelativeTime at={lastUsedAt} /> : <span className="text-quiet">Never</span>,
   },
@@ -46,7 +46,7 @@ export const keyColumns: readonly Column<ApiKey>[] = [
     id: 'menu',
     header: 'Actions',
     hideHeader: true,
-    width: '56px',
+    width: '48px',
     align: 'end',
     narrow: 'beside',
     cell: (apiKey) => <KeyRowMenu apiKey={apiKey} />,

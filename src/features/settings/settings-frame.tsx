@@ -12,7 +12,7 @@ import { settingsOf } from './settings-parts.ts'
 export function SettingsFrame() {
   return (
     <Page width="full">
-      <div className="lg:grid lg:grid-cols-[168px_minmax(0,1fr)] lg:gap-10">
+      <div className="lg:grid lg:grid-cols-[148px_minmax(0,1fr)] lg:gap-8">
         <div className="max-lg:hidden">
           <SettingsList />
         </div>

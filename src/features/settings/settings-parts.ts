@@ -22,6 +22,7 @@ const groups: readonly SettingsGroup[] = [
       { label: 'Project', to: '/p/$projectId/settings/project', needs: 'viewer' },
       { label: 'Sending', to: '/p/$projectId/settings/sending', needs: 'viewer' },
       { label: 'API keys', to: '/p/$projectId/settings/keys', needs: 'owner' },
+      { label: 'Files', to: '/p/$projectId/settings/files', needs: 'viewer' },
     ],
   },
   {

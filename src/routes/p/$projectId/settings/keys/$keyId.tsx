@@ -3,6 +3,7 @@ import { hasRole } from '../../../../../../contract/roles.ts'
 import { EditKeyPage } from '../../../../../features/keys/edit-key-page.tsx'
 import { keyQueries } from '../../../../../features/keys/key-queries.ts'
 import { OwnersOnly } from '../../../../../features/settings/owners-only.tsx'
+import { NotFoundPage } from '../../../../../features/shell/page-states.tsx'
 
 export const Route = createFileRoute('/p/$projectId/settings/keys/$keyId')({
   loader: async ({ context: { queryClient, role }, params: { keyId } }) => {
@@ -14,6 +15,7 @@ export const Route = createFileRoute('/p/$projectId/settings/keys/$keyId')({
   },
   head: ({ loaderData }) => ({ meta: [{ title: loaderData?.name ?? 'API key' }] }),
   component: EditKeyRoute,
+  notFoundComponent: NotFoundPage,
 })
 
 function EditKeyRoute() {

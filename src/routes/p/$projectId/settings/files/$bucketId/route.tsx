@@ -1,0 +1,30 @@
+import { createFileRoute } from '@tanstack/react-router'
+import { BucketFrame } from '../../../../../../features/storage/bucket-frame.tsx'
+import { storageQueries } from '../../../../../../features/storage/storage-queries.ts'
+import { type BucketSearch, bucketSearch } from '../../../../../../features/storage/storage-search.ts'
+import { unread } from '../../../../../../lib/search.ts'
+
+export const Route = createFileRoute('/p/$projectId/settings/files/$bucketId')({
+  validateSearch: unread<BucketSearch>,
+  loader: ({ context: { queryClient }, params: { bucketId } }) =>
+    queryClient.query(storageQueries.bucket(bucketId)),
+  head: ({ loaderData }) => ({ meta: [{ title: loaderData?.name ?? 'Bucket' }] }),
+  component: BucketRoute,
+})
+
+function BucketRoute() {
+  const navigate = Route.useNavigate()
+  return (
+    <BucketFrame
+      bucketId={Route.useParams().bucketId}
+      isDeleting={bucketSearch.parse(Route.useSearch()).deleteBucket === true}
+      onDeleting={(isDeleting) =>
+        navigate({
+          to: '.',
+          search: (before) => ({ ...before, deleteBucket: isDeleting || undefined }),
+          resetScroll: false,
+        })
+      }
+    />
+  )
+}
