@@ -3,7 +3,7 @@ import type { Endpoint } from './endpoint.ts'
 import { listQuery, listReply } from './lists.ts'
 import { channelType, resource } from './resource.ts'
 import { target } from './targets.ts'
-import { id, list, newId, text } from './wire.ts'
+import { flag, id, list, newId, text } from './wire.ts'
 
 /** A target in a topic. */
 export const subscriber = resource.extend({
@@ -34,6 +34,8 @@ export const subscriberBatch = z
   .object({
     add: list(batchAddition, mostBatchRows).default([]),
     remove: list(batchRemoval, mostBatchRows).default([]),
+    /** Only tells what would become of each row, and changes nothing. */
+    dryRun: flag.default(false),
   })
   .superRefine(({ add, remove }, context) => {
     const count = add.length + remove.length

@@ -138,6 +138,32 @@ describe.each(databases)('batches of subscribers on $engine', ({ aDatabase }) =>
     expect(await inTopic(project)).toEqual(before)
   })
 
+  test('a dry run says what would become of each row, and changes nothing', async () => {
+    const project = await aTopicAnd(['ada', 'bob', 'cy'])
+    await batch(project, { add: [{ subscriberId: 's-ada', targetId: 'ada' }, { targetId: 'cy' }] })
+    const before = await inTopic(project)
+    const wish = {
+      add: [
+        { subscriberId: 's-bob', identifier: 'bob@example.org' },
+        { identifier: 'ADA@example.org' },
+        { identifier: 'x@nowhere.example' },
+      ],
+      remove: [{ identifier: 'cy@example.org' }],
+    }
+    const tried = await batch(project, { ...wish, dryRun: true })
+    expect(tried.said).toEqual([
+      ['added', 's-bob', null],
+      ['failed', 's-ada', 'subscriber_already_exists'],
+      ['failed', null, 'user_target_not_found'],
+      ['removed', before.ids[1], null],
+    ])
+    expect(await inTopic(project)).toEqual(before)
+    const { body: activity } = await project.call('GET', '/messaging/topics/news/logs')
+    expect(activity.total).toBe(2)
+    const done = await batch(project, wish)
+    expect(done.said).toEqual(tried.said)
+  })
+
   test('a batch is one entry that says what happened; one that changed nothing is none', async () => {
     const project = await aTopicAnd(['ada', 'bob'])
     await batch(project, {

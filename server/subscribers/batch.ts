@@ -29,31 +29,58 @@ type Removal = SubscriberBatch['remove'][number]
 export async function changeSubscribers(
   context: ProjectContext,
   topicId: string,
+  batch: SubscriberBatch,
+): Promise<SubscriberBatchReply> {
+  try {
+    return await transaction(context.db, async (tx) => {
+      const reply = await applyBatch(tx, context, topicId, batch)
+      if (batch.dryRun) throw new Tried(reply)
+      return reply
+    })
+  } catch (error) {
+    if (error instanceof Tried) return error.reply
+    throw error
+  }
+}
+
+/** Ends a transaction whose only purpose was its answer: what a dry run says is what would have been done. */
+class Tried extends Error {
+  override readonly name = 'Tried'
+  readonly reply: SubscriberBatchReply
+
+  constructor(reply: SubscriberBatchReply) {
+    super('a dry run')
+    this.reply = reply
+  }
+}
+
+async function applyBatch(
+  tx: Db,
+  context: ProjectContext,
+  topicId: string,
   { add, remove }: SubscriberBatch,
 ): Promise<SubscriberBatchReply> {
   const project = context.project.seq
-  return transaction(context.db, async (tx) => {
-    const topic = await existingTopic(tx, project, topicId)
-    await sql`select pg_advisory_xact_lock(${lockClass}::int4, ${topic.seq % 2 ** 31}::int4)`.execute(tx)
-    const targetOf = await holdTargets(tx, project, add)
-    const removals = await removeRows(tx, project, topic, remove)
-    const additions = await addRows(
-      tx,
-      topic,
-      add.map((row) => ({ id: chosenId(row.subscriberId), target: targetOf(row) })),
-    )
-    const results = [...additions, ...removals]
-    const added = thatWere('added', results)
-    const removed = thatWere('removed', results)
-    const failedTotal = results.length - added.length - removed.length
-    if (added.length + removed.length > 0) {
-      const totals = await changeTotals(tx, topic.seq, difference(added, removed))
-      if (!totals) throw new Refusal('topic_not_found')
-      const changes = told(added, removed, failedTotal, totals)
-      await recordActivity(tx, context, { event: 'subscriber.batch', resource: `topic/${topicId}`, changes })
-    }
-    return { addedTotal: added.length, removedTotal: removed.length, failedTotal, results }
-  })
+  const topic = await existingTopic(tx, project, topicId)
+  await sql`select pg_advisory_xact_lock(${lockClass}::int4, ${topic.seq % 2 ** 31}::int4)`.execute(tx)
+  const targetOf = await holdTargets(tx, project, add)
+  const removals = await removeRows(tx, project, topic, remove)
+  const additions = await addRows(
+    tx,
+    topic,
+    add.map((row) => ({ id: chosenId(row.subscriberId), target: targetOf(row) })),
+  )
+  const results = [...additions, ...removals]
+  const added = thatWere('added', results)
+  const removed = thatWere('removed', results)
+  const failedTotal = results.length - added.length - removed.length
+  if (added.length + removed.length > 0) {
+    const totals = await changeTotals(tx, topic.seq, difference(added, removed))
+    if (!totals) throw new Refusal('topic_not_found')
+    const changes = told(added, removed, failedTotal, totals)
+    await recordActivity(tx, context, { event: 'subscriber.batch', resource: `topic/${topicId}`, changes })
+  }
+  return { addedTotal: added.length, removedTotal: removed.length, failedTotal, results }
 }
 
 /** Any number; with a second one for the topic. */

@@ -297,6 +297,24 @@ describe.each(databases)('topics on $engine', ({ aDatabase }) => {
     expect((await call('GET', '/messaging/topics', { query: { total: 'false' } })).body.total).toBe(0)
   })
 
+  test('topics are found by who may subscribe to them', async () => {
+    const { call } = await aProject(server)
+    for (const [topicId, subscribe] of [
+      ['closed', []],
+      ['open', ['users']],
+      ['checked', ['users/verified', 'label:vip']],
+    ] as const) {
+      await call('POST', '/messaging/topics', { body: { topicId, name: topicId, subscribe } })
+    }
+    const ids = async (query: string) => {
+      const { body } = await call('GET', '/messaging/topics', { query: { 'queries[]': [query] } })
+      return body.topics.map((topic: { $id: string }) => topic.$id)
+    }
+    expect(await ids(queries.equal('subscribe', 'users'))).toEqual(['open'])
+    expect(await ids(queries.equal('subscribe', ['users', 'label:vip']))).toEqual(['open', 'checked'])
+    expect(await ids(queries.isNull('subscribe'))).toEqual(['closed'])
+  })
+
   test('a creation and a change are two entries, the newest first', async () => {
     const { call } = await aProject(server)
     await call('POST', '/messaging/topics', { body: { topicId: 'news', name: 'News' } })

@@ -84,6 +84,8 @@ const topicRows: ListSpec = {
     emailTotal: { type: 'number', sql: sql`t.email_total` },
     smsTotal: { type: 'number', sql: sql`t.sms_total` },
     pushTotal: { type: 'number', sql: sql`t.push_total` },
+    // Null where nobody is let in: so those can be asked for, which no member of an empty list could be.
+    subscribe: { type: 'texts', sql: sql`nullif(t.subscribe, '{}')`, nullable: true },
   },
   search: ({ tsquery }) => (tsquery ? sql`t.search @@ ${tsquery}` : sql`false`),
 }
