@@ -97,8 +97,18 @@ async function addPeople(api) {
     name: 'Ringers',
     description: 'Everybody who rings on Sundays',
   })
-  await api('POST', '/messaging/topics', { topicId: 'visitors', name: 'Visiting bands' })
-  await api('POST', '/messaging/topics', { topicId: 'repairs', name: 'Repairs and upkeep' })
+  await api('POST', '/messaging/topics', {
+    topicId: 'visitors',
+    name: 'Visiting bands',
+    subscribe: ['users/verified'],
+  })
+  await api('POST', '/messaging/topics', {
+    topicId: 'repairs',
+    name: 'Repairs and upkeep',
+    description: 'Ropes, bearings, clappers, and who is to climb up to them',
+    subscribe: ['label:steward', 'team:tower/captain'],
+  })
+  await api('POST', '/messaging/topics', { topicId: 'committee', name: 'Committee', subscribe: [] })
   for (const [index, [userId, name]] of people.entries()) {
     /** @type {{ targets: { $id: string }[] }} */
     const user = await api('POST', '/users', {
@@ -143,6 +153,14 @@ async function addPeculiarities(api) {
     providerId: 'relay',
   })
   await api('PATCH', '/users/dennis/status', { status: false })
+  await api('POST', '/messaging/topics/ringers/subscribers/batch', {
+    add: [
+      { identifier: '+14155550100' },
+      { identifier: '+14155550103' },
+      { targetId: 'device-0' },
+      { targetId: 'device-2' },
+    ],
+  })
 }
 
 /**

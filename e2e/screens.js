@@ -84,6 +84,28 @@ export const screens = [
     path: inProject('/messages/:push'),
   },
   { name: 'deliveries', route: '/p/$projectId/deliveries', path: inProject('/deliveries') },
+  { name: 'topics', route: '/p/$projectId/topics/', path: inProject('/topics') },
+  { name: 'topic', route: '/p/$projectId/topics/$topicId/', path: inProject('/topics/ringers') },
+  {
+    name: 'topic-subscribers',
+    route: '/p/$projectId/topics/$topicId/subscribers',
+    path: inProject('/topics/ringers/subscribers'),
+  },
+  {
+    name: 'topic-subscriber',
+    route: '/p/$projectId/topics/$topicId/subscribers/$subscriberId',
+    path: inProject('/topics/ringers/subscribers/ringers-ada'),
+  },
+  {
+    name: 'topic-upcoming',
+    route: '/p/$projectId/topics/$topicId/upcoming',
+    path: inProject('/topics/ringers/upcoming'),
+  },
+  {
+    name: 'topic-activity',
+    route: '/p/$projectId/topics/$topicId/activity',
+    path: inProject('/topics/ringers/activity'),
+  },
   { name: 'people', route: '/p/$projectId/people/', path: inProject('/people') },
   { name: 'person', route: '/p/$projectId/people/$userId/', path: inProject('/people/ada') },
   {
@@ -200,6 +222,7 @@ const frames = [
   '/p/$projectId/settings',
   '/p/$projectId/settings/',
   '/p/$projectId/settings/files/$bucketId',
+  '/p/$projectId/topics/$topicId',
 ]
 
 /** The routes of the console that are no screen of the list above; none, where it is whole. */

@@ -35,6 +35,8 @@ import { Route as PProjectIdSettingsAdministratorsRouteImport } from './routes/p
 import { Route as PProjectIdSettingsAppearanceRouteImport } from './routes/p/$projectId/settings/appearance.tsx'
 import { Route as PProjectIdSettingsProjectRouteImport } from './routes/p/$projectId/settings/project.tsx'
 import { Route as PProjectIdSettingsSendingRouteImport } from './routes/p/$projectId/settings/sending.tsx'
+import { Route as PProjectIdTopicsIndexRouteImport } from './routes/p/$projectId/topics/index.tsx'
+import { Route as PProjectIdTopicsTopicIdRouteRouteImport } from './routes/p/$projectId/topics/$topicId/route.tsx'
 import { Route as PProjectIdMessagesMessageIdIndexRouteImport } from './routes/p/$projectId/messages/$messageId/index.tsx'
 import { Route as PProjectIdMessagesMessageIdActivityRouteImport } from './routes/p/$projectId/messages/$messageId/activity.tsx'
 import { Route as PProjectIdMessagesMessageIdDeliveriesRouteImport } from './routes/p/$projectId/messages/$messageId/deliveries.tsx'
@@ -57,8 +59,13 @@ import { Route as PProjectIdSettingsFilesNewRouteImport } from './routes/p/$proj
 import { Route as PProjectIdSettingsKeysIndexRouteImport } from './routes/p/$projectId/settings/keys/index.tsx'
 import { Route as PProjectIdSettingsKeysKeyIdRouteImport } from './routes/p/$projectId/settings/keys/$keyId.tsx'
 import { Route as PProjectIdSettingsKeysNewRouteImport } from './routes/p/$projectId/settings/keys/new.tsx'
+import { Route as PProjectIdTopicsTopicIdIndexRouteImport } from './routes/p/$projectId/topics/$topicId/index.tsx'
+import { Route as PProjectIdTopicsTopicIdActivityRouteImport } from './routes/p/$projectId/topics/$topicId/activity.tsx'
+import { Route as PProjectIdTopicsTopicIdSubscribersRouteRouteImport } from './routes/p/$projectId/topics/$topicId/subscribers/route.tsx'
+import { Route as PProjectIdTopicsTopicIdUpcomingRouteImport } from './routes/p/$projectId/topics/$topicId/upcoming.tsx'
 import { Route as PProjectIdSettingsFilesBucketIdIndexRouteImport } from './routes/p/$projectId/settings/files/$bucketId/index.tsx'
 import { Route as PProjectIdSettingsFilesBucketIdLimitsRouteImport } from './routes/p/$projectId/settings/files/$bucketId/limits.tsx'
+import { Route as PProjectIdTopicsTopicIdSubscribersSubscriberIdRouteImport } from './routes/p/$projectId/topics/$topicId/subscribers/$subscriberId.tsx'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -199,6 +206,17 @@ const PProjectIdSettingsSendingRoute =
     path: '/sending',
     getParentRoute: () => PProjectIdSettingsRouteRoute,
   } as any)
+const PProjectIdTopicsIndexRoute = PProjectIdTopicsIndexRouteImport.update({
+  id: '/topics/',
+  path: '/topics/',
+  getParentRoute: () => PProjectIdRouteRoute,
+} as any)
+const PProjectIdTopicsTopicIdRouteRoute =
+  PProjectIdTopicsTopicIdRouteRouteImport.update({
+    id: '/topics/$topicId',
+    path: '/topics/$topicId',
+    getParentRoute: () => PProjectIdRouteRoute,
+  } as any)
 const PProjectIdMessagesMessageIdIndexRoute =
   PProjectIdMessagesMessageIdIndexRouteImport.update({
     id: '/',
@@ -331,6 +349,30 @@ const PProjectIdSettingsKeysNewRoute =
     path: '/keys/new',
     getParentRoute: () => PProjectIdSettingsRouteRoute,
   } as any)
+const PProjectIdTopicsTopicIdIndexRoute =
+  PProjectIdTopicsTopicIdIndexRouteImport.update({
+    id: '/',
+    path: '/',
+    getParentRoute: () => PProjectIdTopicsTopicIdRouteRoute,
+  } as any)
+const PProjectIdTopicsTopicIdActivityRoute =
+  PProjectIdTopicsTopicIdActivityRouteImport.update({
+    id: '/activity',
+    path: '/activity',
+    getParentRoute: () => PProjectIdTopicsTopicIdRouteRoute,
+  } as any)
+const PProjectIdTopicsTopicIdSubscribersRouteRoute =
+  PProjectIdTopicsTopicIdSubscribersRouteRouteImport.update({
+    id: '/subscribers',
+    path: '/subscribers',
+    getParentRoute: () => PProjectIdTopicsTopicIdRouteRoute,
+  } as any)
+const PProjectIdTopicsTopicIdUpcomingRoute =
+  PProjectIdTopicsTopicIdUpcomingRouteImport.update({
+    id: '/upcoming',
+    path: '/upcoming',
+    getParentRoute: () => PProjectIdTopicsTopicIdRouteRoute,
+  } as any)
 const PProjectIdSettingsFilesBucketIdIndexRoute =
   PProjectIdSettingsFilesBucketIdIndexRouteImport.update({
     id: '/',
@@ -342,6 +384,12 @@ const PProjectIdSettingsFilesBucketIdLimitsRoute =
     id: '/limits',
     path: '/limits',
     getParentRoute: () => PProjectIdSettingsFilesBucketIdRouteRoute,
+  } as any)
+const PProjectIdTopicsTopicIdSubscribersSubscriberIdRoute =
+  PProjectIdTopicsTopicIdSubscribersSubscriberIdRouteImport.update({
+    id: '/$subscriberId',
+    path: '/$subscriberId',
+    getParentRoute: () => PProjectIdTopicsTopicIdSubscribersRouteRoute,
   } as any)
 
 export interface FileRoutesByFullPath {
@@ -361,6 +409,7 @@ export interface FileRoutesByFullPath {
   '/p/$projectId/messages/$messageId': typeof PProjectIdMessagesMessageIdRouteRouteWithChildren
   '/p/$projectId/people/$userId': typeof PProjectIdPeopleUserIdRouteRouteWithChildren
   '/p/$projectId/providers/$providerId': typeof PProjectIdProvidersProviderIdRouteRouteWithChildren
+  '/p/$projectId/topics/$topicId': typeof PProjectIdTopicsTopicIdRouteRouteWithChildren
   '/p/$projectId/inbox/$itemId': typeof PProjectIdInboxItemIdRoute
   '/p/$projectId/settings/account': typeof PProjectIdSettingsAccountRoute
   '/p/$projectId/settings/administrators': typeof PProjectIdSettingsAdministratorsRoute
@@ -371,7 +420,9 @@ export interface FileRoutesByFullPath {
   '/p/$projectId/people/': typeof PProjectIdPeopleIndexRoute
   '/p/$projectId/providers/': typeof PProjectIdProvidersIndexRoute
   '/p/$projectId/settings/': typeof PProjectIdSettingsIndexRoute
+  '/p/$projectId/topics/': typeof PProjectIdTopicsIndexRoute
   '/p/$projectId/settings/files/$bucketId': typeof PProjectIdSettingsFilesBucketIdRouteRouteWithChildren
+  '/p/$projectId/topics/$topicId/subscribers': typeof PProjectIdTopicsTopicIdSubscribersRouteRouteWithChildren
   '/p/$projectId/messages/$messageId/activity': typeof PProjectIdMessagesMessageIdActivityRoute
   '/p/$projectId/messages/$messageId/deliveries': typeof PProjectIdMessagesMessageIdDeliveriesRoute
   '/p/$projectId/messages/$messageId/edit': typeof PProjectIdMessagesMessageIdEditRoute
@@ -387,13 +438,17 @@ export interface FileRoutesByFullPath {
   '/p/$projectId/settings/files/new': typeof PProjectIdSettingsFilesNewRoute
   '/p/$projectId/settings/keys/$keyId': typeof PProjectIdSettingsKeysKeyIdRoute
   '/p/$projectId/settings/keys/new': typeof PProjectIdSettingsKeysNewRoute
+  '/p/$projectId/topics/$topicId/activity': typeof PProjectIdTopicsTopicIdActivityRoute
+  '/p/$projectId/topics/$topicId/upcoming': typeof PProjectIdTopicsTopicIdUpcomingRoute
   '/p/$projectId/messages/$messageId/': typeof PProjectIdMessagesMessageIdIndexRoute
   '/p/$projectId/people/$userId/': typeof PProjectIdPeopleUserIdIndexRoute
   '/p/$projectId/providers/$providerId/': typeof PProjectIdProvidersProviderIdIndexRoute
   '/p/$projectId/providers/new/': typeof PProjectIdProvidersNewIndexRoute
   '/p/$projectId/settings/files/': typeof PProjectIdSettingsFilesIndexRoute
   '/p/$projectId/settings/keys/': typeof PProjectIdSettingsKeysIndexRoute
+  '/p/$projectId/topics/$topicId/': typeof PProjectIdTopicsTopicIdIndexRoute
   '/p/$projectId/settings/files/$bucketId/limits': typeof PProjectIdSettingsFilesBucketIdLimitsRoute
+  '/p/$projectId/topics/$topicId/subscribers/$subscriberId': typeof PProjectIdTopicsTopicIdSubscribersSubscriberIdRoute
   '/p/$projectId/settings/files/$bucketId/': typeof PProjectIdSettingsFilesBucketIdIndexRoute
 }
 export interface FileRoutesByTo {
@@ -418,6 +473,8 @@ export interface FileRoutesByTo {
   '/p/$projectId/people': typeof PProjectIdPeopleIndexRoute
   '/p/$projectId/providers': typeof PProjectIdProvidersIndexRoute
   '/p/$projectId/settings': typeof PProjectIdSettingsIndexRoute
+  '/p/$projectId/topics': typeof PProjectIdTopicsIndexRoute
+  '/p/$projectId/topics/$topicId/subscribers': typeof PProjectIdTopicsTopicIdSubscribersRouteRouteWithChildren
   '/p/$projectId/messages/$messageId/activity': typeof PProjectIdMessagesMessageIdActivityRoute
   '/p/$projectId/messages/$messageId/deliveries': typeof PProjectIdMessagesMessageIdDeliveriesRoute
   '/p/$projectId/messages/$messageId/edit': typeof PProjectIdMessagesMessageIdEditRoute
@@ -433,13 +490,17 @@ export interface FileRoutesByTo {
   '/p/$projectId/settings/files/new': typeof PProjectIdSettingsFilesNewRoute
   '/p/$projectId/settings/keys/$keyId': typeof PProjectIdSettingsKeysKeyIdRoute
   '/p/$projectId/settings/keys/new': typeof PProjectIdSettingsKeysNewRoute
+  '/p/$projectId/topics/$topicId/activity': typeof PProjectIdTopicsTopicIdActivityRoute
+  '/p/$projectId/topics/$topicId/upcoming': typeof PProjectIdTopicsTopicIdUpcomingRoute
   '/p/$projectId/messages/$messageId': typeof PProjectIdMessagesMessageIdIndexRoute
   '/p/$projectId/people/$userId': typeof PProjectIdPeopleUserIdIndexRoute
   '/p/$projectId/providers/$providerId': typeof PProjectIdProvidersProviderIdIndexRoute
   '/p/$projectId/providers/new': typeof PProjectIdProvidersNewIndexRoute
   '/p/$projectId/settings/files': typeof PProjectIdSettingsFilesIndexRoute
   '/p/$projectId/settings/keys': typeof PProjectIdSettingsKeysIndexRoute
+  '/p/$projectId/topics/$topicId': typeof PProjectIdTopicsTopicIdIndexRoute
   '/p/$projectId/settings/files/$bucketId/limits': typeof PProjectIdSettingsFilesBucketIdLimitsRoute
+  '/p/$projectId/topics/$topicId/subscribers/$subscriberId': typeof PProjectIdTopicsTopicIdSubscribersSubscriberIdRoute
   '/p/$projectId/settings/files/$bucketId': typeof PProjectIdSettingsFilesBucketIdIndexRoute
 }
 export interface FileRoutesById {
@@ -460,6 +521,7 @@ export interface FileRoutesById {
   '/p/$projectId/messages/$messageId': typeof PProjectIdMessagesMessageIdRouteRouteWithChildren
   '/p/$projectId/people/$userId': typeof PProjectIdPeopleUserIdRouteRouteWithChildren
   '/p/$projectId/providers/$providerId': typeof PProjectIdProvidersProviderIdRouteRouteWithChildren
+  '/p/$projectId/topics/$topicId': typeof PProjectIdTopicsTopicIdRouteRouteWithChildren
   '/p/$projectId/inbox/$itemId': typeof PProjectIdInboxItemIdRoute
   '/p/$projectId/settings/account': typeof PProjectIdSettingsAccountRoute
   '/p/$projectId/settings/administrators': typeof PProjectIdSettingsAdministratorsRoute
@@ -470,7 +532,9 @@ export interface FileRoutesById {
   '/p/$projectId/people/': typeof PProjectIdPeopleIndexRoute
   '/p/$projectId/providers/': typeof PProjectIdProvidersIndexRoute
   '/p/$projectId/settings/': typeof PProjectIdSettingsIndexRoute
+  '/p/$projectId/topics/': typeof PProjectIdTopicsIndexRoute
   '/p/$projectId/settings/files/$bucketId': typeof PProjectIdSettingsFilesBucketIdRouteRouteWithChildren
+  '/p/$projectId/topics/$topicId/subscribers': typeof PProjectIdTopicsTopicIdSubscribersRouteRouteWithChildren
   '/p/$projectId/messages/$messageId/activity': typeof PProjectIdMessagesMessageIdActivityRoute
   '/p/$projectId/messages/$messageId/deliveries': typeof PProjectIdMessagesMessageIdDeliveriesRoute
   '/p/$projectId/messages/$messageId_/edit': typeof PProjectIdMessagesMessageIdEditRoute
@@ -486,13 +550,17 @@ export interface FileRoutesById {
   '/p/$projectId/settings/files/new': typeof PProjectIdSettingsFilesNewRoute
   '/p/$projectId/settings/keys/$keyId': typeof PProjectIdSettingsKeysKeyIdRoute
   '/p/$projectId/settings/keys/new': typeof PProjectIdSettingsKeysNewRoute
+  '/p/$projectId/topics/$topicId/activity': typeof PProjectIdTopicsTopicIdActivityRoute
+  '/p/$projectId/topics/$topicId/upcoming': typeof PProjectIdTopicsTopicIdUpcomingRoute
   '/p/$projectId/messages/$messageId/': typeof PProjectIdMessagesMessageIdIndexRoute
   '/p/$projectId/people/$userId/': typeof PProjectIdPeopleUserIdIndexRoute
   '/p/$projectId/providers/$providerId/': typeof PProjectIdProvidersProviderIdIndexRoute
   '/p/$projectId/providers/new/': typeof PProjectIdProvidersNewIndexRoute
   '/p/$projectId/settings/files/': typeof PProjectIdSettingsFilesIndexRoute
   '/p/$projectId/settings/keys/': typeof PProjectIdSettingsKeysIndexRoute
+  '/p/$projectId/topics/$topicId/': typeof PProjectIdTopicsTopicIdIndexRoute
   '/p/$projectId/settings/files/$bucketId/limits': typeof PProjectIdSettingsFilesBucketIdLimitsRoute
+  '/p/$projectId/topics/$topicId/subscribers/$subscriberId': typeof PProjectIdTopicsTopicIdSubscribersSubscriberIdRoute
   '/p/$projectId/settings/files/$bucketId/': typeof PProjectIdSettingsFilesBucketIdIndexRoute
 }
 export interface FileRouteTypes {
@@ -514,6 +582,7 @@ export interface FileRouteTypes {
     | '/p/$projectId/messages/$messageId'
     | '/p/$projectId/people/$userId'
     | '/p/$projectId/providers/$providerId'
+    | '/p/$projectId/topics/$topicId'
     | '/p/$projectId/inbox/$itemId'
     | '/p/$projectId/settings/account'
     | '/p/$projectId/settings/administrators'
@@ -524,7 +593,9 @@ export interface FileRouteTypes {
     | '/p/$projectId/people/'
     | '/p/$projectId/providers/'
     | '/p/$projectId/settings/'
+    | '/p/$projectId/topics/'
     | '/p/$projectId/settings/files/$bucketId'
+    | '/p/$projectId/topics/$topicId/subscribers'
     | '/p/$projectId/messages/$messageId/activity'
     | '/p/$projectId/messages/$messageId/deliveries'
     | '/p/$projectId/messages/$messageId/edit'
@@ -540,13 +611,17 @@ export interface FileRouteTypes {
     | '/p/$projectId/settings/files/new'
     | '/p/$projectId/settings/keys/$keyId'
     | '/p/$projectId/settings/keys/new'
+    | '/p/$projectId/topics/$topicId/activity'
+    | '/p/$projectId/topics/$topicId/upcoming'
     | '/p/$projectId/messages/$messageId/'
     | '/p/$projectId/people/$userId/'
     | '/p/$projectId/providers/$providerId/'
     | '/p/$projectId/providers/new/'
     | '/p/$projectId/settings/files/'
     | '/p/$projectId/settings/keys/'
+    | '/p/$projectId/topics/$topicId/'
     | '/p/$projectId/settings/files/$bucketId/limits'
+    | '/p/$projectId/topics/$topicId/subscribers/$subscriberId'
     | '/p/$projectId/settings/files/$bucketId/'
   fileRoutesByTo: FileRoutesByTo
   to:
@@ -571,6 +646,8 @@ export interface FileRouteTypes {
     | '/p/$projectId/people'
     | '/p/$projectId/providers'
     | '/p/$projectId/settings'
+    | '/p/$projectId/topics'
+    | '/p/$projectId/topics/$topicId/subscribers'
     | '/p/$projectId/messages/$messageId/activity'
     | '/p/$projectId/messages/$messageId/deliveries'
     | '/p/$projectId/messages/$messageId/edit'
@@ -586,13 +663,17 @@ export interface FileRouteTypes {
     | '/p/$projectId/settings/files/new'
     | '/p/$projectId/settings/keys/$keyId'
     | '/p/$projectId/settings/keys/new'
+    | '/p/$projectId/topics/$topicId/activity'
+    | '/p/$projectId/topics/$topicId/upcoming'
     | '/p/$projectId/messages/$messageId'
     | '/p/$projectId/people/$userId'
     | '/p/$projectId/providers/$providerId'
     | '/p/$projectId/providers/new'
     | '/p/$projectId/settings/files'
     | '/p/$projectId/settings/keys'
+    | '/p/$projectId/topics/$topicId'
     | '/p/$projectId/settings/files/$bucketId/limits'
+    | '/p/$projectId/topics/$topicId/subscribers/$subscriberId'
     | '/p/$projectId/settings/files/$bucketId'
   id:
     | '__root__'
@@ -612,6 +693,7 @@ export interface FileRouteTypes {
     | '/p/$projectId/messages/$messageId'
     | '/p/$projectId/people/$userId'
     | '/p/$projectId/providers/$providerId'
+    | '/p/$projectId/topics/$topicId'
     | '/p/$projectId/inbox/$itemId'
     | '/p/$projectId/settings/account'
     | '/p/$projectId/settings/administrators'
@@ -622,7 +704,9 @@ export interface FileRouteTypes {
     | '/p/$projectId/people/'
     | '/p/$projectId/providers/'
     | '/p/$projectId/settings/'
+    | '/p/$projectId/topics/'
     | '/p/$projectId/settings/files/$bucketId'
+    | '/p/$projectId/topics/$topicId/subscribers'
     | '/p/$projectId/messages/$messageId/activity'
     | '/p/$projectId/messages/$messageId/deliveries'
     | '/p/$projectId/messages/$messageId_/edit'
@@ -638,13 +722,17 @@ export interface FileRouteTypes {
     | '/p/$projectId/settings/files/new'
     | '/p/$projectId/settings/keys/$keyId'
     | '/p/$projectId/settings/keys/new'
+    | '/p/$projectId/topics/$topicId/activity'
+    | '/p/$projectId/topics/$topicId/upcoming'
     | '/p/$projectId/messages/$messageId/'
     | '/p/$projectId/people/$userId/'
     | '/p/$projectId/providers/$providerId/'
     | '/p/$projectId/providers/new/'
     | '/p/$projectId/settings/files/'
     | '/p/$projectId/settings/keys/'
+    | '/p/$projectId/topics/$topicId/'
     | '/p/$projectId/settings/files/$bucketId/limits'
+    | '/p/$projectId/topics/$topicId/subscribers/$subscriberId'
     | '/p/$projectId/settings/files/$bucketId/'
   fileRoutesById: FileRoutesById
 }
@@ -842,6 +930,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof PProjectIdSettingsSendingRouteImport
       parentRoute: typeof PProjectIdSettingsRouteRoute
     }
+    '/p/$projectId/topics/': {
+      id: '/p/$projectId/topics/'
+      path: '/topics'
+      fullPath: '/p/$projectId/topics/'
+      preLoaderRoute: typeof PProjectIdTopicsIndexRouteImport
+      parentRoute: typeof PProjectIdRouteRoute
+    }
+    '/p/$projectId/topics/$topicId': {
+      id: '/p/$projectId/topics/$topicId'
+      path: '/topics/$topicId'
+      fullPath: '/p/$projectId/topics/$topicId'
+      preLoaderRoute: typeof PProjectIdTopicsTopicIdRouteRouteImport
+      parentRoute: typeof PProjectIdRouteRoute
+    }
     '/p/$projectId/messages/$messageId/': {
       id: '/p/$projectId/messages/$messageId/'
       path: '/'
@@ -996,6 +1098,34 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof PProjectIdSettingsKeysNewRouteImport
       parentRoute: typeof PProjectIdSettingsRouteRoute
     }
+    '/p/$projectId/topics/$topicId/': {
+      id: '/p/$projectId/topics/$topicId/'
+      path: '/'
+      fullPath: '/p/$projectId/topics/$topicId/'
+      preLoaderRoute: typeof PProjectIdTopicsTopicIdIndexRouteImport
+      parentRoute: typeof PProjectIdTopicsTopicIdRouteRoute
+    }
+    '/p/$projectId/topics/$topicId/activity': {
+      id: '/p/$projectId/topics/$topicId/activity'
+      path: '/activity'
+      fullPath: '/p/$projectId/topics/$topicId/activity'
+      preLoaderRoute: typeof PProjectIdTopicsTopicIdActivityRouteImport
+      parentRoute: typeof PProjectIdTopicsTopicIdRouteRoute
+    }
+    '/p/$projectId/topics/$topicId/subscribers': {
+      id: '/p/$projectId/topics/$topicId/subscribers'
+      path: '/subscribers'
+      fullPath: '/p/$projectId/topics/$topicId/subscribers'
+      preLoaderRoute: typeof PProjectIdTopicsTopicIdSubscribersRouteRouteImport
+      parentRoute: typeof PProjectIdTopicsTopicIdRouteRoute
+    }
+    '/p/$projectId/topics/$topicId/upcoming': {
+      id: '/p/$projectId/topics/$topicId/upcoming'
+      path: '/upcoming'
+      fullPath: '/p/$projectId/topics/$topicId/upcoming'
+      preLoaderRoute: typeof PProjectIdTopicsTopicIdUpcomingRouteImport
+      parentRoute: typeof PProjectIdTopicsTopicIdRouteRoute
+    }
     '/p/$projectId/settings/files/$bucketId/': {
       id: '/p/$projectId/settings/files/$bucketId/'
       path: '/'
@@ -1009,6 +1139,13 @@ declare module '@tanstack/react-router' {
       fullPath: '/p/$projectId/settings/files/$bucketId/limits'
       preLoaderRoute: typeof PProjectIdSettingsFilesBucketIdLimitsRouteImport
       parentRoute: typeof PProjectIdSettingsFilesBucketIdRouteRoute
+    }
+    '/p/$projectId/topics/$topicId/subscribers/$subscriberId': {
+      id: '/p/$projectId/topics/$topicId/subscribers/$subscriberId'
+      path: '/$subscriberId'
+      fullPath: '/p/$projectId/topics/$topicId/subscribers/$subscriberId'
+      preLoaderRoute: typeof PProjectIdTopicsTopicIdSubscribersSubscriberIdRouteImport
+      parentRoute: typeof PProjectIdTopicsTopicIdSubscribersRouteRoute
     }
   }
 }
@@ -1149,6 +1286,42 @@ const PProjectIdProvidersProviderIdRouteRouteWithChildren =
     PProjectIdProvidersProviderIdRouteRouteChildren,
   )
 
+interface PProjectIdTopicsTopicIdSubscribersRouteRouteChildren {
+  PProjectIdTopicsTopicIdSubscribersSubscriberIdRoute: typeof PProjectIdTopicsTopicIdSubscribersSubscriberIdRoute
+}
+
+const PProjectIdTopicsTopicIdSubscribersRouteRouteChildren: PProjectIdTopicsTopicIdSubscribersRouteRouteChildren =
+  {
+    PProjectIdTopicsTopicIdSubscribersSubscriberIdRoute:
+      PProjectIdTopicsTopicIdSubscribersSubscriberIdRoute,
+  }
+
+const PProjectIdTopicsTopicIdSubscribersRouteRouteWithChildren =
+  PProjectIdTopicsTopicIdSubscribersRouteRoute._addFileChildren(
+    PProjectIdTopicsTopicIdSubscribersRouteRouteChildren,
+  )
+
+interface PProjectIdTopicsTopicIdRouteRouteChildren {
+  PProjectIdTopicsTopicIdSubscribersRouteRoute: typeof PProjectIdTopicsTopicIdSubscribersRouteRouteWithChildren
+  PProjectIdTopicsTopicIdActivityRoute: typeof PProjectIdTopicsTopicIdActivityRoute
+  PProjectIdTopicsTopicIdUpcomingRoute: typeof PProjectIdTopicsTopicIdUpcomingRoute
+  PProjectIdTopicsTopicIdIndexRoute: typeof PProjectIdTopicsTopicIdIndexRoute
+}
+
+const PProjectIdTopicsTopicIdRouteRouteChildren: PProjectIdTopicsTopicIdRouteRouteChildren =
+  {
+    PProjectIdTopicsTopicIdSubscribersRouteRoute:
+      PProjectIdTopicsTopicIdSubscribersRouteRouteWithChildren,
+    PProjectIdTopicsTopicIdActivityRoute: PProjectIdTopicsTopicIdActivityRoute,
+    PProjectIdTopicsTopicIdUpcomingRoute: PProjectIdTopicsTopicIdUpcomingRoute,
+    PProjectIdTopicsTopicIdIndexRoute: PProjectIdTopicsTopicIdIndexRoute,
+  }
+
+const PProjectIdTopicsTopicIdRouteRouteWithChildren =
+  PProjectIdTopicsTopicIdRouteRoute._addFileChildren(
+    PProjectIdTopicsTopicIdRouteRouteChildren,
+  )
+
 interface PProjectIdRouteRouteChildren {
   PProjectIdInboxRouteRoute: typeof PProjectIdInboxRouteRouteWithChildren
   PProjectIdSettingsRouteRoute: typeof PProjectIdSettingsRouteRouteWithChildren
@@ -1159,9 +1332,11 @@ interface PProjectIdRouteRouteChildren {
   PProjectIdMessagesMessageIdRouteRoute: typeof PProjectIdMessagesMessageIdRouteRouteWithChildren
   PProjectIdPeopleUserIdRouteRoute: typeof PProjectIdPeopleUserIdRouteRouteWithChildren
   PProjectIdProvidersProviderIdRouteRoute: typeof PProjectIdProvidersProviderIdRouteRouteWithChildren
+  PProjectIdTopicsTopicIdRouteRoute: typeof PProjectIdTopicsTopicIdRouteRouteWithChildren
   PProjectIdMessagesIndexRoute: typeof PProjectIdMessagesIndexRoute
   PProjectIdPeopleIndexRoute: typeof PProjectIdPeopleIndexRoute
   PProjectIdProvidersIndexRoute: typeof PProjectIdProvidersIndexRoute
+  PProjectIdTopicsIndexRoute: typeof PProjectIdTopicsIndexRoute
   PProjectIdMessagesMessageIdEditRoute: typeof PProjectIdMessagesMessageIdEditRoute
   PProjectIdMessagesNewEmailRoute: typeof PProjectIdMessagesNewEmailRoute
   PProjectIdProvidersNewKindRoute: typeof PProjectIdProvidersNewKindRoute
@@ -1181,9 +1356,12 @@ const PProjectIdRouteRouteChildren: PProjectIdRouteRouteChildren = {
     PProjectIdPeopleUserIdRouteRouteWithChildren,
   PProjectIdProvidersProviderIdRouteRoute:
     PProjectIdProvidersProviderIdRouteRouteWithChildren,
+  PProjectIdTopicsTopicIdRouteRoute:
+    PProjectIdTopicsTopicIdRouteRouteWithChildren,
   PProjectIdMessagesIndexRoute: PProjectIdMessagesIndexRoute,
   PProjectIdPeopleIndexRoute: PProjectIdPeopleIndexRoute,
   PProjectIdProvidersIndexRoute: PProjectIdProvidersIndexRoute,
+  PProjectIdTopicsIndexRoute: PProjectIdTopicsIndexRoute,
   PProjectIdMessagesMessageIdEditRoute: PProjectIdMessagesMessageIdEditRoute,
   PProjectIdMessagesNewEmailRoute: PProjectIdMessagesNewEmailRoute,
   PProjectIdProvidersNewKindRoute: PProjectIdProvidersNewKindRoute,

@@ -56,6 +56,7 @@ const sentences: Readonly<Record<string, string>> = {
   'session.create': 'Signed in',
   'session.delete': 'Signed out',
   'session.end': 'Session ended',
+  'subscriber.batch': 'Subscribers changed',
   'subscriber.create': 'Subscribed',
   'subscriber.delete': 'Unsubscribed',
   'suppression.create': 'Address suppressed',
@@ -104,6 +105,7 @@ export function actorName({ userId, userName, userEmail, userType }: Actor): str
 export const actorKey = ({ userId, userType }: Actor): string => userId || `~${userType}`
 
 const fields: Readonly<Record<string, string>> = {
+  added: 'subscribed',
   activityDays: 'activity kept',
   allowedOrigins: 'allowed origins',
   autoTLS: 'opportunistic TLS',
@@ -111,11 +113,16 @@ const fields: Readonly<Record<string, string>> = {
   cc: 'Cc',
   deliveryDays: 'deliveries kept',
   description: 'internal name',
+  emailTotal: 'addresses',
   enabled: 'switched on',
+  failed: 'not done',
   html: 'HTML',
   identifier: 'address',
   providerId: 'provider',
+  pushTotal: 'devices',
+  removed: 'unsubscribed',
   scheduledAt: 'time',
+  smsTotal: 'numbers',
   subscribe: 'who may subscribe',
   targets: 'addresses',
   timeZone: 'time zone',

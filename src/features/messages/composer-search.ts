@@ -2,11 +2,13 @@
 import * as z from 'zod'
 import { timeZoneName } from '../../../contract/wire.ts'
 import { searchText } from '../../lib/paging.ts'
-import type { LocalTime } from '../../lib/time.ts'
+import type { KnownOfEmail } from './email-form.ts'
 
 export const composerSearch = z.object({
   /** What it has been saved as meanwhile. */
   draft: searchText,
+  /** The topic that it is begun for. */
+  topic: searchText,
   /** When it is to go out: where one comes from the calendar. All three, or none. */
   date: z.iso.date().optional().catch(undefined),
   time: z
@@ -18,5 +20,8 @@ export const composerSearch = z.object({
 })
 export type ComposerSearch = z.output<typeof composerSearch>
 
-export const plannedTime = ({ date, time, zone }: ComposerSearch): LocalTime | undefined =>
-  date && time && zone ? { date, time, zone } : undefined
+/** What of a new message it says. */
+export const knownOf = ({ date, time, zone, topic }: ComposerSearch): KnownOfEmail => ({
+  at: date && time && zone ? { date, time, zone } : undefined,
+  topic,
+})

@@ -5,7 +5,7 @@ import { FormProvider, useForm, useWatch } from 'react-hook-form'
 import type { EmailMessage } from '../../../contract/messages.ts'
 import { contractResolver, problemBeside } from '../../lib/contract-form.ts'
 import { currentProject } from '../../lib/project.ts'
-import { type LocalTime, viewerZone } from '../../lib/time.ts'
+import { viewerZone } from '../../lib/time.ts'
 import { BackLink } from '../../ui/back-link.tsx'
 import { Button } from '../../ui/button.tsx'
 import { FormShell } from '../../ui/form-shell.tsx'
@@ -21,7 +21,14 @@ import { chosenInstant } from './chosen-time.ts'
 import { ComposerRail } from './composer-rail.tsx'
 import { ConflictDialog } from './conflict-dialog.tsx'
 import { ContentSection } from './content-section.tsx'
-import { type EmailValues, emailForm, emailLabels, emailValues, emptyEmail } from './email-form.ts'
+import {
+  type EmailValues,
+  emailForm,
+  emailLabels,
+  emailValues,
+  emptyEmail,
+  type KnownOfEmail,
+} from './email-form.ts'
 import { LeaveGuard } from './leave-guard.tsx'
 import { messageListPlace } from './message-list-place.ts'
 import { messageQueries, type SendWish } from './message-queries.ts'
@@ -34,21 +41,21 @@ import { WhenSection } from './when-section.tsx'
 export interface EmailComposerProps {
   /** The draft that is gone on with; read once. */
   start?: EmailMessage | undefined
-  /** When a new one is to go out, where that is known already; read once. */
-  at?: LocalTime | undefined
+  /** What is known of a new one already: when it is to go out, to which topic; read once. */
+  begun?: KnownOfEmail | undefined
   /** The new e-mail has become a draft with an id. */
   onKept?: ((messageId: string) => void) | undefined
 }
 
 type Review = { message: EmailMessage; at: SendWish['at'] }
 
-export function EmailComposer({ start, at, onKept }: EmailComposerProps) {
+export function EmailComposer({ start, begun, onKept }: EmailComposerProps) {
   const project = useProject()
   const maySend = useMay('editor')
   const queryClient = useQueryClient()
   const navigate = useNavigate()
   const zones = { project: project.timeZone, viewer: viewerZone() }
-  const [startValues] = useState(() => (start ? emailValues(start, zones) : emptyEmail(zones, at)))
+  const [startValues] = useState(() => (start ? emailValues(start, zones) : emptyEmail(zones, begun)))
   const form = useForm({ resolver: contractResolver(emailForm, emailLabels), defaultValues: startValues })
   const draft = useEmailDraft(form, { message: start, values: startValues }, onKept)
   const { save } = draft

@@ -82,11 +82,16 @@ export interface Zones {
   viewer: string
 }
 
-/** `at`: when it is to go out, where that is known before anything else. */
-export function emptyEmail({ project, viewer }: Zones, at?: LocalTime): EmailValues {
+/** What may be known before anything is written: when it is to go out, and to which topic. */
+export interface KnownOfEmail {
+  readonly at?: LocalTime | undefined
+  readonly topic?: string | undefined
+}
+
+export function emptyEmail({ project, viewer }: Zones, { at, topic }: KnownOfEmail = {}): EmailValues {
   return {
     description: '',
-    topics: [],
+    topics: topic === undefined ? [] : [topic],
     users: [],
     targets: [],
     cc: [],

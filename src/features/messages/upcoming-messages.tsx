@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { type UseQueryOptions, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { Message } from '../../../contract/messages.ts'
 import { ApiError, problemOf } from '../../lib/api-error.ts'
@@ -12,7 +12,7 @@ import { Pager } from '../../ui/pager.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { RowLink } from '../../ui/row-link.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
-import { messageQueries } from './message-queries.ts'
+import { MessageBadge } from './message-badge.tsx'
 import { messageSubtitle, messageTitle } from './message-title.ts'
 
 const columns: readonly Column<Message>[] = [
@@ -46,24 +46,30 @@ const columns: readonly Column<Message>[] = [
     hideHeader: true,
     width: '136px',
     narrow: 'beside',
-    cell: ({ scheduledAt }) => scheduledAt && <RelativeTime at={scheduledAt} />,
+    cell: (message) =>
+      message.delivery.phase === 'scheduled' && message.scheduledAt ? (
+        <RelativeTime at={message.scheduledAt} />
+      ) : (
+        <MessageBadge message={message} />
+      ),
   },
 ]
 
+type MessagePage = { total: number; messages: Message[] }
+
 export interface UpcomingMessagesProps {
-  /** Queries that pick them out of what is scheduled. */
-  conditions: readonly string[]
+  /** `messageQueries.upcoming`, or another list of messages to come. */
+  // biome-ignore lint/suspicious/noExplicitAny: each list has a key of its own
+  query: UseQueryOptions<MessagePage, Error, MessagePage, any>
   page: Page
   onPage: (page: Page) => void
   /** An `EmptyState`. */
   empty: ReactNode
 }
 
-/** Scheduled messages of one sort, the next first: what will use a provider, reach a person, go to a topic. */
-export function UpcomingMessages({ conditions, page: asked, onPage, empty }: UpcomingMessagesProps) {
-  const { data, error, isPlaceholderData, isFetching, refetch } = useQuery(
-    messageQueries.upcoming(conditions, asked),
-  )
+/** Messages to come of one sort, the next first: what will use a provider, reach a person, go to a topic. */
+export function UpcomingMessages({ query, page: asked, onPage, empty }: UpcomingMessagesProps) {
+  const { data, error, isPlaceholderData, isFetching, refetch } = useQuery(query)
   const { size = defaultPageSize } = asked
   const known = useLastKnown(data)
   const page = known && cutPage(known.messages, asked)

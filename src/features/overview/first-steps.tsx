@@ -34,7 +34,15 @@ export function FirstSteps() {
     {
       title: 'A topic that people subscribe to',
       isDone: topics > 0,
-      detail: 'For messages to many. Single people can be written to without one.',
+      detail: (
+        <>
+          For messages to many; single people can be written to without one. They are under{' '}
+          <TextLink to="/p/$projectId/topics" params={params}>
+            topics
+          </TextLink>
+          .
+        </>
+      ),
     },
     {
       title: 'The first message',

@@ -32,9 +32,11 @@ export function PersonOverview({ userId, children }: PersonOverviewProps) {
           </p>
         )}
       </div>
-      <Section title="About them">
-        <DescriptionList items={factsOf(user)} />
-      </Section>
+      <div>
+        <Section title="About them">
+          <DescriptionList items={factsOf(user)} />
+        </Section>
+      </div>
       {children}
     </div>
   )

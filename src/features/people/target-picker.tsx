@@ -4,13 +4,16 @@ import type { ChannelType } from '../../../contract/resource.ts'
 import type { Target } from '../../../contract/targets.ts'
 import type { User } from '../../../contract/users.ts'
 import { problemOf } from '../../lib/api-error.ts'
+import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import type { ComboboxOption } from '../../ui/combobox.tsx'
 import { IdCombobox } from '../../ui/id-combobox.tsx'
 import { peopleQueries } from './people-queries.ts'
 import { personName } from './person-name.ts'
+import { targetWords } from './target-words.ts'
 
 export interface TargetPickerProps {
-  channel: ChannelType
+  /** Of any where it is left out. */
+  channel?: ChannelType | undefined
   ids: readonly string[]
   onChange: (ids: readonly string[]) => void
   onBlur?: (() => void) | undefined
@@ -21,6 +24,7 @@ export interface TargetPickerProps {
 
 /** Single addresses, numbers or devices; found by whose they are. */
 export function TargetPicker({ channel, ids, known = [], ...rest }: TargetPickerProps) {
+  const [one, several] = channel ? targetWords[channel] : anyWords
   const [search, setSearch] = useState('')
   const found = useQuery({ ...peopleQueries.suggestions(search.trim()), placeholderData: keepPreviousData })
   // Targets cannot be asked for by their ids; those of the first people come with the open list.
@@ -31,35 +35,36 @@ export function TargetPicker({ channel, ids, known = [], ...rest }: TargetPicker
       {...rest}
       ids={ids}
       named={named}
-      manyText={(count) => `${count.toLocaleString()} ${words[channel][1]} are named one by one`}
+      manyText={(count) => `${count.toLocaleString()} ${several} are named one by one`}
       search={search}
       onSearch={setSearch}
       options={targetOptions(found.data?.users, channel)}
       pending={found.isPending}
       problem={problemOf(found.error)?.message}
       placeholder="Search by name or address"
-      empty={
-        search ? `No ${words[channel][0]} belongs to “${search}”.` : `There are no ${words[channel][1]} yet.`
-      }
+      empty={search ? `No ${one} belongs to “${search}”.` : `There are no ${several} yet.`}
     />
   )
 }
 
-const words = {
-  email: ['address', 'addresses'],
-  sms: ['number', 'numbers'],
-  push: ['device', 'devices'],
-} as const
+const anyWords = ['address, number or device', 'addresses, numbers and devices'] as const
 
-const targetOption = ({ $id, identifier, name }: Target): ComboboxOption => ({
+const targetOption = ({ $id, identifier, name, providerType }: Target): ComboboxOption => ({
   value: $id,
-  label: identifier || name,
+  label: providerType === 'push' ? name || identifier : identifier || name,
 })
 
-function targetOptions(users: readonly User[] | undefined, channel: ChannelType): ComboboxOption[] {
+function targetOptions(
+  users: readonly User[] | undefined,
+  channel: ChannelType | undefined,
+): ComboboxOption[] {
   return (users ?? []).flatMap((user) =>
     user.targets
-      .filter(({ providerType }) => providerType === channel)
-      .map((target) => ({ ...targetOption(target), detail: personName(user) })),
+      .filter(({ providerType }) => channel === undefined || providerType === channel)
+      .map((target) => ({
+        ...targetOption(target),
+        detail: personName(user),
+        ...(channel === undefined && { icon: <ChannelIcon channel={target.providerType} /> }),
+      })),
   )
 }

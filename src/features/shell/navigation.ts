@@ -4,6 +4,7 @@ import History from 'lucide-react/icons/history'
 import House from 'lucide-react/icons/house'
 import Inbox from 'lucide-react/icons/inbox'
 import Mails from 'lucide-react/icons/mails'
+import Megaphone from 'lucide-react/icons/megaphone'
 import PackageCheck from 'lucide-react/icons/package-check'
 import Plug from 'lucide-react/icons/plug'
 import Settings from 'lucide-react/icons/settings'
@@ -40,6 +41,7 @@ export const navigation: readonly (readonly Place[])[] = [
     { label: 'Deliveries', to: '/p/$projectId/deliveries', letter: 'd', icon: PackageCheck },
   ],
   [
+    { label: 'Topics', to: '/p/$projectId/topics', letter: 't', icon: Megaphone },
     { label: 'People', to: '/p/$projectId/people', letter: 'u', icon: Users },
     { label: 'Providers', to: '/p/$projectId/providers', letter: 'p', icon: Plug },
   ],

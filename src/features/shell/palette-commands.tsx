@@ -4,6 +4,7 @@ import Clock from 'lucide-react/icons/clock'
 import Keyboard from 'lucide-react/icons/keyboard'
 import LogOut from 'lucide-react/icons/log-out'
 import Mail from 'lucide-react/icons/mail'
+import Megaphone from 'lucide-react/icons/megaphone'
 import Monitor from 'lucide-react/icons/monitor'
 import Moon from 'lucide-react/icons/moon'
 import Plus from 'lucide-react/icons/plus'
@@ -101,6 +102,7 @@ function useCreations(): Command[] {
   const { $id } = useProject()
   const go = useGo()
   const mayWrite = useMay('author')
+  const mayChange = useMay('editor')
   const mayAddProjects = useMay('owner')
   return [
     ...(mayWrite
@@ -111,6 +113,17 @@ function useCreations(): Command[] {
             label: 'Write an e-mail',
             icon: <Mail />,
             ...go(`/p/${$id}/messages/new/email`),
+          },
+        ]
+      : []),
+    ...(mayChange
+      ? [
+          {
+            id: 'add topic',
+            group: 'Create',
+            label: 'Add a topic',
+            icon: <Megaphone />,
+            ...go(`/p/${$id}/topics?add=true`),
           },
         ]
       : []),

@@ -1,6 +1,6 @@
 import { useQueries } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import Bell from 'lucide-react/icons/bell'
+import Megaphone from 'lucide-react/icons/megaphone'
 import Plug from 'lucide-react/icons/plug'
 import User from 'lucide-react/icons/user'
 import { problemOf } from '../../lib/api-error.ts'
@@ -66,7 +66,8 @@ export function useResults(search: string): Results {
         id: `topic ${topic.$id}`,
         group: 'Topics',
         label: topic.name,
-        icon: <Bell />,
+        detail: topic.description || undefined,
+        icon: <Megaphone />,
         ...page('topics', topic.$id),
       })) ?? []),
       ...all('topics', 'Topics', topics.data?.total, topics.data?.topics.length),

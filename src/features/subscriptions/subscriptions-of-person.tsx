@@ -6,6 +6,7 @@ import type { Subscriber } from '../../../contract/subscribers.ts'
 import type { User } from '../../../contract/users.ts'
 import { ApiError, problemOf } from '../../lib/api-error.ts'
 import { cutPage, defaultPageSize } from '../../lib/paging.ts'
+import { currentProject } from '../../lib/project.ts'
 import { useLastKnown } from '../../lib/use-last-known.ts'
 import { Button } from '../../ui/button.tsx'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
@@ -14,6 +15,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
+import { RowLink } from '../../ui/row-link.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import { useMay } from '../session/use-session.ts'
 import { topicQueries } from '../topics/topic-queries.ts'
@@ -109,7 +111,18 @@ function useSubscriptionColumns(
     const names = new Map(data?.topics.map(({ $id, name }) => [$id, name]))
     const nameOf = ({ topicId }: Subscriber) => names.get(topicId) ?? topicId
     return [
-      { id: 'topic', header: 'Topic', cell: nameOf },
+      {
+        id: 'topic',
+        header: 'Topic',
+        cell: (row) => (
+          <RowLink
+            to="/p/$projectId/topics/$topicId"
+            params={{ projectId: currentProject(), topicId: row.topicId }}
+          >
+            {nameOf(row)}
+          </RowLink>
+        ),
+      },
       {
         id: 'target',
         header: 'By',

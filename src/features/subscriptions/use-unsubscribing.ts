@@ -4,8 +4,8 @@ import { problemOf } from '../../lib/api-error.ts'
 import { toast } from '../../ui/toasts.ts'
 import { subscriptionMutations } from './subscription-queries.ts'
 
-/** Takes a subscription away at once, with a way back. */
-export function useUnsubscribing(subscriber: Subscriber, topicName: string) {
+/** Takes a subscription away at once, with a way back; `onDone` goes before anything is looked at again. */
+export function useUnsubscribing(subscriber: Subscriber, topicName: string, onDone?: () => unknown) {
   const queryClient = useQueryClient()
   // Topics count their subscribers, and messages say whom they reach.
   const refresh = () => queryClient.invalidateQueries()
@@ -21,12 +21,13 @@ export function useUnsubscribing(subscriber: Subscriber, topicName: string) {
   })
   const remove = useMutation({
     ...subscriptionMutations.remove(),
-    onSuccess: () => {
+    onSuccess: async () => {
       toast({
         title: `Removed from “${topicName}”`,
         detail: subscriber.target.identifier,
         actions: [{ label: 'Undo', onSelect: () => restore.mutate(subscriber) }],
       })
+      await onDone?.()
       return refresh()
     },
     onError: (error) =>

@@ -1,12 +1,28 @@
-import { queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, mutationOptions, queryOptions } from '@tanstack/react-query'
 import { queries } from '../../../contract/queries.ts'
-import { topics } from '../../../contract/topics.ts'
+import { type Topic, type TopicChange, type TopicDraft, topics } from '../../../contract/topics.ts'
 import { call } from '../../lib/client.ts'
+import { dayRangeQueries } from '../../lib/day-range.ts'
+import { type Page, pageQueries } from '../../lib/paging.ts'
+import { pollInterval } from '../../lib/query-client.ts'
+import { type TopicOpening, type TopicReach, type TopicsFilter, topicOrder } from './topic-search.ts'
 
 const suggested = 20
 
 export const topicQueries = {
   all: () => ['topics'] as const,
+  /** A page of the list; days begin and end in `zone`. */
+  list: (filter: TopicsFilter, zone: string) =>
+    queryOptions({
+      queryKey: [...topicQueries.all(), 'list', filter, zone],
+      queryFn: async ({ signal }) =>
+        call(topics.list, {
+          query: { search: filter.q ?? '', queries: await listQueries(filter, zone) },
+          signal,
+        }),
+      placeholderData: keepPreviousData,
+      refetchInterval: pollInterval(false),
+    }),
   /** The first topics that match, for pickers. */
   suggestions: (search: string) =>
     queryOptions({
@@ -28,4 +44,75 @@ export const topicQueries = {
         }),
       enabled: ids.length > 0,
     }),
+  one: (topicId: string) => [...topicQueries.all(), 'one', topicId] as const,
+  get: (topicId: string) =>
+    queryOptions({
+      queryKey: [...topicQueries.one(topicId), 'itself'],
+      queryFn: ({ signal }) => call(topics.get, { params: { topicId }, signal }),
+    }),
+  /** The messages that name it and are still to come or on their way, the next first. */
+  uses: (topicId: string, page: Page) =>
+    queryOptions({
+      queryKey: [...topicQueries.one(topicId), 'uses', page],
+      queryFn: ({ signal }) =>
+        call(topics.uses, {
+          params: { topicId },
+          query: { queries: [queries.orderAsc('scheduledAt'), ...pageQueries(page)] },
+          signal,
+        }),
+      placeholderData: keepPreviousData,
+      refetchInterval: pollInterval(false),
+    }),
 }
+
+async function listQueries(filter: TopicsFilter, zone: string): Promise<string[]> {
+  const { q: _, reach = [], open = [], from, to, order, ...page } = filter
+  return [
+    ...anyOf(reach.map((one) => reached[one])),
+    ...anyOf(open.map((one) => opened[one])),
+    ...(await dayRangeQueries('$createdAt', { from, to }, zone)),
+    ...topicOrder.queries(order),
+    ...pageQueries(page),
+  ]
+}
+
+const totals = ['emailTotal', 'smsTotal', 'pushTotal'] as const
+
+const reached: Readonly<Record<TopicReach, string>> = {
+  email: queries.greaterThan('emailTotal', 0),
+  sms: queries.greaterThan('smsTotal', 0),
+  push: queries.greaterThan('pushTotal', 0),
+  nobody: queries.and(totals.map((total) => queries.equal(total, 0))),
+}
+
+const opened: Readonly<Record<TopicOpening, string>> = {
+  nobody: queries.isNull('subscribe'),
+  users: queries.equal('subscribe', 'users'),
+  verified: queries.equal('subscribe', 'users/verified'),
+  // What is neither of those nor closed.
+  roles: queries.and([
+    queries.notEqual('subscribe', 'users'),
+    queries.notEqual('subscribe', 'users/verified'),
+  ]),
+}
+
+function anyOf(conditions: readonly string[]): string[] {
+  const [first, ...others] = conditions
+  if (!first) return []
+  return [others.length === 0 ? first : queries.or([first, ...others])]
+}
+
+export const topicMutations = {
+  create: () => mutationOptions({ mutationFn: (body: TopicDraft) => call(topics.create, { body }) }),
+  update: () =>
+    mutationOptions({
+      mutationFn: ({ topicId, change }: { topicId: string; change: TopicChange }) =>
+        call(topics.update, { params: { topicId }, body: change }),
+    }),
+  delete: () =>
+    mutationOptions({ mutationFn: (topicId: string) => call(topics.delete, { params: { topicId } }) }),
+}
+
+/** How many subscribers it has. */
+export const subscriberTotal = ({ emailTotal, smsTotal, pushTotal }: Topic) =>
+  emailTotal + smsTotal + pushTotal

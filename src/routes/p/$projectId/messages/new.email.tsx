@@ -2,7 +2,7 @@ import { createFileRoute, redirect } from '@tanstack/react-router'
 import {
   type ComposerSearch,
   composerSearch,
-  plannedTime,
+  knownOf,
 } from '../../../../features/messages/composer-search.ts'
 import { EmailComposer } from '../../../../features/messages/email-composer.tsx'
 import { messageQueries } from '../../../../features/messages/message-queries.ts'
@@ -29,7 +29,7 @@ function NewEmailRoute() {
   return (
     <EmailComposer
       start={Route.useLoaderData()}
-      at={plannedTime(composerSearch.parse(Route.useSearch()))}
+      begun={knownOf(composerSearch.parse(Route.useSearch()))}
       onKept={(draft) => navigate({ search: { draft }, replace: true, resetScroll: false })}
     />
   )

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { createFileRoute } from '@tanstack/react-router'
 import * as z from 'zod'
+import { messageQueries } from '../../../../../features/messages/message-queries.ts'
 import { UpcomingMessages } from '../../../../../features/messages/upcoming-messages.tsx'
 import { NoUpcoming } from '../../../../../features/providers/no-upcoming.tsx'
 import { OffNotice } from '../../../../../features/providers/off-notice.tsx'
@@ -26,7 +27,7 @@ function UpcomingRoute() {
     <>
       <OffNotice provider={provider} fallback={data.providers.find(({ isDefault }) => isDefault)} />
       <UpcomingMessages
-        conditions={upcomingConditions(provider, data.providers)}
+        query={messageQueries.upcoming(upcomingConditions(provider, data.providers), search)}
         page={search}
         onPage={(page) => navigate({ search: page, resetScroll: false })}
         empty={<NoUpcoming provider={provider} />}

@@ -1,0 +1,70 @@
+import type { Topic } from '../../../contract/topics.ts'
+import { currentProject } from '../../lib/project.ts'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import { RowLink } from '../../ui/row-link.tsx'
+import type { Column } from '../../ui/table.tsx'
+import { subscribeWords } from './subscribe-words.ts'
+import { TopicRowMenu } from './topic-row-menu.tsx'
+
+export const topicColumns: readonly Column<Topic>[] = [
+  {
+    id: 'name',
+    header: 'Name',
+    sortable: true,
+    cell: ({ $id, name, description }) => (
+      <>
+        <RowLink to="/p/$projectId/topics/$topicId" params={{ projectId: currentProject(), topicId: $id }}>
+          {name}
+        </RowLink>{' '}
+        {description && (
+          <span className="ml-1 text-quiet" title={description}>
+            {description}
+          </span>
+        )}
+      </>
+    ),
+  },
+  total('email', 'Addresses', 'emailTotal'),
+  total('sms', 'Numbers', 'smsTotal'),
+  total('push', 'Devices', 'pushTotal'),
+  {
+    id: 'open',
+    header: 'Who may subscribe',
+    width: '18%',
+    wideOnly: true,
+    cell: ({ subscribe }) => subscribeWords(subscribe),
+  },
+  {
+    id: 'created',
+    header: 'Created',
+    width: '112px',
+    sortable: true,
+    narrow: 'hidden',
+    cell: ({ $createdAt }) => <RelativeTime at={$createdAt} />,
+  },
+  {
+    id: 'menu',
+    header: 'Actions',
+    hideHeader: true,
+    width: '56px',
+    align: 'end',
+    narrow: 'beside',
+    cell: (topic) => <TopicRowMenu topic={topic} />,
+  },
+]
+
+function total(
+  id: string,
+  header: string,
+  attribute: 'emailTotal' | 'smsTotal' | 'pushTotal',
+): Column<Topic> {
+  return {
+    id,
+    header,
+    width: '100px',
+    align: 'end',
+    sortable: true,
+    cell: ({ [attribute]: count }) =>
+      count === 0 ? <span className="text-quiet">0</span> : count.toLocaleString(),
+  }
+}
