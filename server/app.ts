@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import cookies from '@fastify/cookie'
-import helmet from '@fastify/helmet'
 import files from '@fastify/static'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { api as everyEndpoint } from '../contract/api.ts'
@@ -25,6 +24,7 @@ import { createExports } from './http/exports.ts'
 import { openApiDocument } from './http/openapi.ts'
 import { bodyLimit, parseQueryString, pathParamLimit, readBodies } from './http/parsing.ts'
 import { Refusal } from './http/refusal.ts'
+import { protect, securityHeaders } from './http/security-headers.ts'
 import { answerWhatNodeWould, createClientErrorHandler, headerLimit } from './http/unparsed.ts'
 import { acceptUploads } from './http/upload.ts'
 import { inboxHandlers } from './inbox/handlers.ts'
@@ -66,6 +66,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { services, isReady, consoleDir, serves = 'everything', checkReplies = false } = options
   const { trustedProxies = [] } = options
   const { watch, endpoints: api = everyEndpoint, changeLookups = (own) => own, exportLimits } = options
+  const headers = securityHeaders(services.publicUrl)
   const app = Fastify({
     logger: false,
     bodyLimit,
@@ -74,23 +75,26 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     trustProxy: [...trustedProxies],
     // Who names no host is refused by us, in the envelope.
     http: { maxHeaderSize: headerLimit, requireHostHeader: false },
-    clientErrorHandler: createClientErrorHandler(services.version),
+    clientErrorHandler: createClientErrorHandler(services.version, headers),
     routerOptions: {
       ignoreTrailingSlash: true,
       maxParamLength: pathParamLimit,
       querystringParser: parseQueryString,
     },
     forceCloseConnections: 'idle',
-    frameworkErrors: (error, request, reply) =>
-      createErrorHandler(services.log, services.version)(error, request, reply),
+    // No hook runs before it.
+    frameworkErrors: (error, request, reply) => {
+      reply.headers({ ...headers, 'cache-control': 'no-store' })
+      createErrorHandler(services.log, services.version)(error, request, reply)
+    },
   })
   watch?.(app)
   app.setErrorHandler(createErrorHandler(services.log, services.version))
-  answerWhatNodeWould(app, services.version)
+  protect(app, headers)
+  answerWhatNodeWould(app, services.version, headers)
   readBodies(app)
   await acceptUploads(app)
   await app.register(cookies)
-  await protect(app, services.publicUrl)
   logRequests(app, services)
 
   answerPreflights(app, (origin) => isOriginAllowed(services.db, origin))
@@ -152,35 +156,6 @@ function healthHandlers({ version }: Services, isReady: () => Promise<boolean>) 
       return { status: 'ready' as const }
     },
   }
-}
-
-/** The headers of ASVS 5.0, 3.4. Radix writes a style element when it locks scrolling, hence inline styles; `data:` images are an e-mail's own. */
-async function protect(app: FastifyInstance, publicUrl: string): Promise<void> {
-  const overTls = publicUrl.startsWith('https:')
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        'default-src': ["'self'"],
-        'script-src': ["'self'"],
-        'style-src': ["'self'", "'unsafe-inline'"],
-        'img-src': ["'self'", 'data:', 'blob:'],
-        'connect-src': ["'self'"],
-        'frame-src': ["'self'"],
-        'object-src': ["'none'"],
-        'base-uri': ["'none'"],
-        'form-action': ["'self'"],
-        'frame-ancestors': ["'none'"],
-      },
-    },
-    frameguard: { action: 'deny' },
-    hsts: overTls,
-    referrerPolicy: { policy: 'no-referrer' },
-  })
-  app.addHook('onSend', async (request, reply) => {
-    if (request.url.startsWith('/v1/') && !reply.hasHeader('cache-control'))
-      reply.header('cache-control', 'no-store')
-  })
 }
 
 function logRequests(app: FastifyInstance, { log }: Services): void {

@@ -5,15 +5,16 @@ import type { FastifyInstance } from 'fastify'
 import { errorStatuses } from '../../contract/errors.ts'
 import { envelope } from './errors.ts'
 import { Refusal, wrongParam } from './refusal.ts'
+import type { SecurityHeaders } from './security-headers.ts'
 
 /** Of all headers together; 500 ids in one query are more than Node's 16 KiB. */
 export const headerLimit = 512 * 1024
 
 /** For what has no request: the answer is written to the socket, and that is closed. */
-export function createClientErrorHandler(version: string) {
+export function createClientErrorHandler(version: string, headers: SecurityHeaders) {
   return (error: NodeJS.ErrnoException, socket: Duplex): void => {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
-    refuse(socket, refusalOf(error), version)
+    refuse(socket, refusalOf(error), version, headers)
   }
 }
 
@@ -27,7 +28,7 @@ function refusalOf({ code }: NodeJS.ErrnoException): Refusal {
   return wrongParam('request', 'must be well-formed HTTP')
 }
 
-function refuse(socket: Duplex, refusal: Refusal, version: string): void {
+function refuse(socket: Duplex, refusal: Refusal, version: string, headers: SecurityHeaders): void {
   const status = errorStatuses[refusal.type]
   const body = JSON.stringify(envelope(refusal, version))
   const head = [
@@ -35,18 +36,20 @@ function refuse(socket: Duplex, refusal: Refusal, version: string): void {
     'Content-Type: application/json; charset=UTF-8',
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Cache-Control: no-store',
-    'X-Content-Type-Options: nosniff',
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     'Connection: close',
   ]
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy())
 }
 
 /** Node answers these with an empty body, or not at all. */
-export function answerWhatNodeWould(app: FastifyInstance, version: string): void {
+export function answerWhatNodeWould(app: FastifyInstance, version: string, security: SecurityHeaders): void {
   // An expectation may be passed over (RFC 9110 §10.1.1).
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
   // Nobody tunnels through an origin server.
-  app.server.on('connect', (_, socket) => refuse(socket, new Refusal('general_route_not_found'), version))
+  app.server.on('connect', (_, socket) =>
+    refuse(socket, new Refusal('general_route_not_found'), version, security),
+  )
   // RFC 9112 §3.2
   app.addHook('onRequest', async ({ headers, raw }) => {
     if (headers.host === undefined && raw.httpVersion === '1.1') throw wrongParam('host', 'is required')

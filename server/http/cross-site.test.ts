@@ -1,0 +1,141 @@
+// Pages of somebody else, in the browser of one who is signed in: whatever they send along, nothing is changed, on any route.
+import { sql } from 'kysely'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { aServer, publicUrl, type TestServer } from '../testing/app.ts'
+import { administratorsFor } from '../testing/credentials.ts'
+import { type ExpectedAccess, expectedAccess } from '../testing/expected-access.ts'
+import { aProject, type TestProject } from '../testing/project.ts'
+
+type Attack = {
+  readonly name: string
+  readonly headers: Readonly<Record<string, string>>
+  /** What only a script can set, and only after the browser has asked whether it may. */
+  readonly custom: boolean
+}
+
+const json = { 'content-type': 'application/json' }
+const form = { 'content-type': 'application/x-www-form-urlencoded' }
+const evil = 'https://evil.example'
+const crossSite = { 'sec-fetch-site': 'cross-site' }
+
+const attacks: readonly Attack[] = [
+  { name: 'a form', headers: { ...form, ...crossSite, origin: evil }, custom: false },
+  {
+    name: 'a form that looks like JSON',
+    headers: { 'content-type': 'text/plain', origin: evil },
+    custom: false,
+  },
+  {
+    name: 'a form with a file',
+    headers: { 'content-type': 'multipart/form-data; boundary=x', origin: evil },
+    custom: false,
+  },
+  { name: 'a form of a page without an origin', headers: { ...form, origin: 'null' }, custom: false },
+  { name: 'a form of an old browser', headers: { ...form, referer: `${evil}/` }, custom: false },
+  { name: 'a script', headers: { ...json, ...crossSite, origin: evil }, custom: true },
+  { name: 'a script of a sandboxed frame', headers: { ...json, origin: 'null' }, custom: true },
+  { name: 'a script that names no origin', headers: json, custom: true },
+  { name: 'a script at another port', headers: { ...json, origin: 'http://127.0.0.1:4401' }, custom: true },
+  {
+    name: 'a script at a longer name',
+    headers: { ...json, origin: 'http://127.0.0.1:4400.evil.example' },
+    custom: true,
+  },
+  {
+    name: 'a script with our name before an @',
+    headers: { ...json, origin: 'http://127.0.0.1:4400@evil.example' },
+    custom: true,
+  },
+  {
+    name: 'a script below our name',
+    headers: { ...json, origin: 'http://localhost.evil.example:4400' },
+    custom: true,
+  },
+  { name: 'a file that was opened', headers: { ...json, origin: 'file://' }, custom: true },
+  { name: 'an extension', headers: { ...json, origin: 'chrome-extension://abcdefghijklmnop' }, custom: true },
+]
+
+const changing = expectedAccess.filter(({ method }) => method !== 'GET')
+const reading = expectedAccess.filter(({ method }) => method === 'GET')
+const nameOf = ({ method, path }: ExpectedAccess) => `${method} ${path}`
+
+describe('F37: a page of another site', () => {
+  let server: TestServer
+  let project: TestProject
+  let owner: string
+  let endUser: string
+
+  beforeAll(async () => {
+    server = await aServer()
+    project = await aProject(server)
+    await project.call('POST', '/users', { body: { userId: 'ada' } })
+    owner = (await project.signedIn('owner')).cookie ?? ''
+    const session = (await project.asUser('ada'))['x-appwrite-session']
+    endUser = `a_session_${project.id}=${session}`
+  })
+
+  async function ask({ method, path }: ExpectedAccess, headers: object, { custom }: { custom: boolean }) {
+    const named = { 'x-appwrite-project': project.id, 'x-appwrite-mode': 'admin' }
+    const response = await server.app.inject({
+      method,
+      url: `/v1${path.replace(/:\w+/g, 'nothing-has-this-id')}`,
+      query: { project: project.id, mode: 'admin' },
+      headers: { ...(custom ? named : {}), ...headers },
+      ...(method === 'GET' ? {} : { payload: '{}' }),
+    })
+    return { status: response.statusCode, type: response.payload ? response.json().type : '', response }
+  }
+
+  /** What has been done so far, by anybody. */
+  async function done(): Promise<number> {
+    const { rows } = await sql<{ n: number }>`select count(*) as n from activity where done`.execute(
+      project.db,
+    )
+    return rows[0]?.n ?? 0
+  }
+
+  test.each(attacks)('changes nothing by $name', async ({ headers, custom }) => {
+    const before = await done()
+    const taken: string[] = []
+    for (const line of changing) {
+      for (const cookie of [owner, endUser, `${owner}; ${endUser}`]) {
+        const { status, type } = await ask(line, { ...headers, cookie }, { custom })
+        const isRefused = status === 403 && type === 'general_unknown_origin'
+        if (!isRefused) taken.push(`${nameOf(line)}: ${status} ${type}`)
+      }
+    }
+    expect(taken).toEqual([])
+    expect(await done()).toBe(before)
+  })
+
+  test('reads nothing by a script, and changes nothing by a picture', async () => {
+    const before = await done()
+    const readable: string[] = []
+    for (const line of reading) {
+      const script = await ask(line, { cookie: owner, origin: evil }, { custom: true })
+      // They tell everybody the same, and ask nobody who he is.
+      const isOpen = /^\/(health\/|openapi)/.test(line.path)
+      if (script.status !== 403 && !isOpen) readable.push(`${nameOf(line)}: ${script.status}`)
+      if (script.response.headers['access-control-allow-origin']) readable.push(nameOf(line))
+      const picture = { cookie: owner, referer: `${evil}/`, 'sec-fetch-dest': 'image', ...crossSite }
+      const { response } = await ask(line, picture, { custom: false })
+      if (response.headers['cross-origin-resource-policy'] !== 'same-origin') readable.push(nameOf(line))
+    }
+    expect(readable).toEqual([])
+    expect(await done()).toBe(before)
+  })
+
+  test('is not in the way of a program with a key, nor of our own pages', async () => {
+    const signedIn = await administratorsFor(project.db, project, changing.length)
+    const refused: string[] = []
+    for (const [index, line] of changing.entries()) {
+      const own = signedIn(index).find(({ name }) => name === 'an administrator (owner)')
+      const byPage = await ask(line, { ...json, ...own?.headers, origin: publicUrl }, { custom: true })
+      if (byPage.type === 'general_unknown_origin') refused.push(nameOf(line))
+      const byKey = { ...json, 'x-appwrite-key': 'any', cookie: owner, origin: evil }
+      if ((await ask(line, byKey, { custom: true })).type === 'general_unknown_origin')
+        refused.push(nameOf(line))
+    }
+    expect(refused).toEqual([])
+  })
+})
