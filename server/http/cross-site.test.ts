@@ -83,7 +83,9 @@ describe('F37: a page of another site', () => {
       headers: { ...(custom ? named : {}), ...headers },
       ...(method === 'GET' ? {} : { payload: '{}' }),
     })
-    return { status: response.statusCode, type: response.payload ? response.json().type : '', response }
+    const isJson =
+      response.payload !== '' && /^application\/json/.test(String(response.headers['content-type']))
+    return { status: response.statusCode, type: isJson ? response.json().type : '', response }
   }
 
   /** What has been done so far, by anybody. */

@@ -1,7 +1,7 @@
 // What is there in another project is answered just as what is nowhere: on every route that names something by an id.
 import { beforeAll, expect, test } from 'vitest'
 import { api } from '../../contract/api.ts'
-import type { Endpoint } from '../../contract/endpoint.ts'
+import { csvOf, type Endpoint } from '../../contract/endpoint.ts'
 import { type Answer, aServer, eventually, type TestServer } from '../testing/app.ts'
 import { aProject, type TestProject } from '../testing/project.ts'
 import { formOf, upload, withBucket } from '../testing/upload.ts'
@@ -34,6 +34,7 @@ const queries: Readonly<Record<string, Record<string, string>>> = {
 
 const endpoints = Object.values<Record<string, Endpoint>>(api)
   .flatMap((module) => Object.values(module))
+  .flatMap((endpoint) => (endpoint.csv ? [endpoint, csvOf({ ...endpoint, csv: true })] : [endpoint]))
   .filter(({ access, path }) => /:/.test(path) && ['project', 'account'].includes(access.kind))
   // What is deleted is looked for before, and the inner before the outer.
   .toSorted((one, other) => placeOf(one) - placeOf(other))
@@ -92,6 +93,8 @@ async function fill(project: TestProject): Promise<Ids> {
   for (const type of ['email', 'sms', 'push']) {
     await make(`/messaging/messages/${type}`, { messageId: type, draft: true, users: ['ada'] })
   }
+  const nothing = { identifier: 'nobody@example.com', providerType: 'email' }
+  await make('/messaging/suppressions', { suppressionId: 'nothing-to-him', ...nothing })
   const hello = { subject: 'Hello', content: '<b>Good morning</b>', html: true }
   await make('/messaging/messages/email', {
     messageId: 'sent',
@@ -125,6 +128,7 @@ function idFor(name: string, { path }: Endpoint): string {
     bucketId: 'b',
     fileId: 'f',
     part: '1',
+    suppressionId: 'nothing-to-him',
     ...ids,
   }
   const id = known[name]
