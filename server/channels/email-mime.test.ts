@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { simpleParser } from 'mailparser'
 import { expect, test } from 'vitest'
+import { nasty } from '../testing/nasty.ts'
 import type { EmailContent, Recipient } from './channel.ts'
 import { composeCopy, type Sender, toWireAddress } from './email-mime.ts'
 
@@ -19,45 +20,6 @@ const content: EmailContent = {
   attachments: [],
 }
 const recipient: Recipient = { message: 1, n: 1, role: 'to', identifier: 'ada@example.net', attempt: 1 }
-
-/** Strings that somebody would try. */
-const nasty = fc
-  .array(
-    fc.oneof(
-      fc.constantFrom(
-        '\r\n',
-        '\r',
-        '\n',
-        '\0',
-        '\t',
-        '\v',
-        '\f',
-        '\x1b',
-        '\x7f',
-        '\u0085',
-        '\u2028',
-        '\u2029',
-        ' ',
-      ),
-      fc.constantFrom(
-        'Bcc: eve@example.net',
-        'X-Evil: 1',
-        '\r\n.\r\n',
-        '.',
-        '<',
-        '>',
-        ',',
-        ';',
-        '"',
-        '\\',
-        '=?utf-8?Q?=0D=0A?=',
-      ),
-      fc.string({ unit: 'binary', maxLength: 20 }),
-      fc.constant('x'.repeat(1_200)),
-    ),
-    { maxLength: 6 },
-  )
-  .map((parts) => parts.join(''))
 
 const names = [
   'From',

@@ -18,11 +18,16 @@ export type Prepared = {
   readonly body?: Readonly<Record<string, unknown>>
 }
 
-type Situation = { readonly world: World; readonly random: Random; readonly prefix: string }
+export type Situation = {
+  readonly world: World
+  readonly random: Random
+  readonly prefix: string
+  /** The request should succeed. */
+  readonly isGood: boolean
+}
 
-/** A good request is one that should succeed. */
-export async function prepare(situation: Situation, endpoint: Endpoint, isGood: boolean): Promise<Prepared> {
-  const { world, random, prefix } = situation
+export async function prepare(situation: Situation, endpoint: Endpoint): Promise<Prepared> {
+  const { world, random, prefix, isGood } = situation
   const made = await recipeFor(endpoint)?.(situation)
   const params = made?.params ?? (await paramsFor(world, endpoint, prefix))
   const isAllowed = isGood || random.chance(0.85)
@@ -75,8 +80,8 @@ const ofMessage =
   (more: object): Recipe =>
   async ({ world }) => ({ params: { messageId: await anEmail(world, more) } })
 
-/** Most changes of a provider would not make it fit to be on. */
-const ofProvider: Recipe = async ({ random }) => (random.chance(0.3) ? {} : { body: { enabled: false } })
+/** Few changes make a provider fit to be on. */
+const ofProvider: Recipe = async ({ isGood }) => (isGood ? { body: { enabled: false } } : {})
 
 const recipes: Readonly<Record<string, Recipe>> = {
   'POST /console/set-up': async ({ world: { empty } }) => {

@@ -8,7 +8,7 @@ import { brokenInvariants } from './invariants.ts'
 import { faultsOf } from './judge.ts'
 import { type Draft, type Mutated, mutateDraft, mutateWire, unstorable, writeRequest } from './mutate.ts'
 import { type Random, randomOf } from './random.ts'
-import { type Prepared, prepare } from './recipes.ts'
+import { type Prepared, prepare, type Situation } from './recipes.ts'
 import { validValue } from './valid.ts'
 import { asCurl, type Outcome, send, type WireRequest } from './wire.ts'
 import { deliver, type World } from './world.ts'
@@ -131,9 +131,9 @@ async function requestOf(world: World, { seed, endpoint: wanted }: Wish, number:
   const endpoint = routes[number % routes.length] as Endpoint
   const turn = Math.floor(number / routes.length) % 6
   const random = randomOf(`${seed}/${number}`)
-  const situation = { world, random, prefix: `${number}${suffix}` }
   const isGood = turn % 3 === 0
-  const prepared = await prepare(situation, endpoint, isGood || turn === 1)
+  const situation = { world, random, prefix: `${number}${suffix}`, isGood: isGood || turn === 1 }
+  const prepared = await prepare(situation, endpoint)
   const good = draftOf(situation, endpoint, prepared, number)
   const { port } = prepared.server
   const { thing, names } = isGood ? unchanged(good, port) : spoilt(good, port, random, turn)
@@ -161,7 +161,7 @@ function spoilt(good: Draft, port: number, random: Random, turn: number) {
 }
 
 function draftOf(
-  { world, random, prefix }: Parameters<typeof prepare>[0],
+  { world, random, prefix }: Situation,
   endpoint: Endpoint,
   prepared: Prepared,
   number: number,

@@ -5,7 +5,7 @@ import type { Db } from '../../db/database.ts'
 import { createEngine } from '../../delivery/engine.ts'
 import { createLog } from '../../log.ts'
 import { aServer, eventually, type TestServer } from '../app.ts'
-import { aDatabase } from '../database.ts'
+import { databases } from '../database.ts'
 import { type WatchedChanges, watchChanges } from './changes.ts'
 
 /** Of everybody who has one. */
@@ -44,7 +44,10 @@ export type World = Watch & {
 }
 
 export async function startServer(watch: Watch): Promise<ListeningServer> {
-  const database = await aDatabase()
+  const engine = process.env.FUZZ_ENGINE ?? 'pglite'
+  const found = databases.find((one) => one.engine === engine)
+  if (!found) throw new Error(`There is no ${engine} in this run.`)
+  const database = await found.aDatabase()
   const server = await aServer({
     database,
     // No name leads anywhere: nothing that is sent leaves this process.
