@@ -10,6 +10,9 @@ import { aDatabase, advance, databases, type TestDatabase } from '../testing/dat
 const email = 'owner@example.org'
 const right = 'a bell, a rope and a Sunday'
 const hashed = hashPassword(right)
+/** CARILLON_TEST_SIGN_INS says how many; ten thousand take some minutes. */
+const flood = Number(process.env.CARILLON_TEST_SIGN_INS ?? 400)
+const floodMs = 60_000 + flood * 100
 
 test.each([
   [0, 0],
@@ -147,6 +150,59 @@ describe('signing in', () => {
     expect((await signIn({ password: right, cookie: browser })).status).toBe(429)
   })
 
+  test(
+    `F38: of ${flood} attempts on one account few are looked at, and the owner gets in meanwhile`,
+    async () => {
+      const { db } = server.database
+      const { cookies } = await signIn({ password: right, from: '203.0.113.9' })
+      const cookie = `carillon_browser=${cookies.carillon_browser}`
+      const rounds = 20
+      let looked = 0
+      for (let round = 0; round < rounds; round++) {
+        for (let n = 0; n < flood / rounds; n++) {
+          const { status } = await signIn({ from: `198.51.100.${n % 250}`, password: `guess ${round} ${n}` })
+          if (status === 401) looked++
+          else expect(status).toBe(429)
+        }
+        expect((await signIn({ password: right, from: '203.0.113.9', cookie })).status).toBe(201)
+        await advance(db, '10 minutes')
+      }
+      // As it is documented: five, and then one after 1 s, 2 s, 4 s … and at last every 15 minutes; here in steps of ten minutes.
+      expect(looked).toBeGreaterThan(5)
+      expect(looked).toBeLessThanOrEqual(5 + rounds)
+      expect(await remembered()).toBeLessThan(300)
+    },
+    floodMs,
+  )
+
+  test(
+    `F38: ${flood} attempts on as many accounts, from as many addresses, are forgotten as they are bounded`,
+    async () => {
+      const { cookies } = await signIn({ password: right, from: '203.0.113.9' })
+      const cookie = `carillon_browser=${cookies.carillon_browser}`
+      const wrong: number[] = []
+      for (let n = 0; n < flood; n++) {
+        const { status } = await signIn({ email: `u${n}@example.org`, from: `2001:db8:${n.toString(16)}::1` })
+        if (status !== 401) wrong.push(status)
+      }
+      expect(wrong).toEqual([])
+      await sweep(server.database.db)
+      expect(await remembered()).toBeLessThanOrEqual(Math.min(10_000, 2 * flood + 3))
+      // Neither he nor a stranger who has not failed yet waits for others.
+      expect((await signIn({ password: right, from: '203.0.113.9', cookie })).status).toBe(201)
+      expect((await signIn({ password: right, from: '203.0.113.77' })).status).toBe(201)
+    },
+    floodMs,
+  )
+
+  async function remembered(): Promise<number> {
+    const { n } = await server.database.db
+      .selectFrom('sign_in_failures')
+      .select(({ fn }) => fn.countAll<number>().as('n'))
+      .executeTakeFirstOrThrow()
+    return n
+  }
+
   test('a browser is known to the account that it was used for, until the password changes', async () => {
     const first = await signIn({ password: right })
     const browser = `carillon_browser=${first.cookies.carillon_browser}`
@@ -190,13 +246,6 @@ describe('signing in', () => {
       .set({ last_at: await advance(db, '1 second') })
       .execute()
     await signIn()
-    const remembered = async () => {
-      const found = await db
-        .selectFrom('sign_in_failures')
-        .select(({ fn }) => fn.countAll<number>().as('n'))
-        .executeTakeFirstOrThrow()
-      return found.n
-    }
     await sweep(db)
     expect(await remembered()).toBe(10_000)
     expect(
