@@ -173,6 +173,16 @@ describe.each(databases)('on $engine', ({ aDatabase }) => {
     expect(withoutCounts(body[list.key][0])).toEqual(withoutCounts(winner))
   })
 
+  test('ids that differ in case are two', async () => {
+    const { call } = await aProject(server)
+    for (const topicId of ['news', 'News']) {
+      const made = await call('POST', '/messaging/topics', { body: { topicId, name: topicId } })
+      expect(made.status).toBe(201)
+      expect((await call('GET', `/messaging/topics/${topicId}`)).body.name).toBe(topicId)
+    }
+    expect((await call('GET', '/messaging/topics/NEWS')).status).toBe(404)
+  })
+
   test('whoever loses leaves nothing behind: not a target, not a subscription, not an entry in the activity', async () => {
     const project = await aProject(server)
     await addPeople(project)

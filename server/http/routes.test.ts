@@ -40,6 +40,13 @@ test('health needs no key', async () => {
   expect((await server.call('GET', '/health/ready', nobody)).body).toEqual({ status: 'ready' })
 })
 
+test('who names no project, or one that is not there, is told so', async () => {
+  for (const named of ['', 'console', 'nowhere']) {
+    const answer = await server.call('GET', '/messaging/topics', { headers: { 'x-appwrite-project': named } })
+    expect(answer).toMatchObject({ status: 404, body: { type: 'project_not_found' } })
+  }
+})
+
 test('a provider is checked, and shows what goes through it', async () => {
   const catcher = { providerId: 'catcher', name: 'Catcher', type: 'email' }
   await server.call('POST', '/messaging/providers/inbox', { body: catcher })
