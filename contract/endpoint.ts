@@ -46,11 +46,11 @@ export type Endpoint = {
 
 /** The file of a list: the same queries, access and rows, without a limit unless one is given. */
 export function csvOf<E extends Endpoint & { readonly csv: true }>(endpoint: E) {
-  const { csv: _, ...list } = endpoint
+  const { csv: _, reply: __, path, summary, ...list } = endpoint
   return {
     ...list,
-    path: `${endpoint.path}.csv` as `${E['path']}.csv`,
-    summary: `${endpoint.summary}, as CSV`,
+    path: `${path}.csv` as `${E['path']}.csv`,
+    summary: `${summary}, as CSV`,
     reply: 'bytes',
   } as const
 }

@@ -1,4 +1,5 @@
 // The people who receive: found, added, changed, blocked, deleted; where messages reach them, and in which topics they are.
+import { readFile } from 'node:fs/promises'
 import { addPerson, expect, type Project, rowsOf, test } from './fixtures.ts'
 import { allowRefusals } from './quiet-console.ts'
 
@@ -24,6 +25,12 @@ test('a person is found, opened, changed and left by keyboard alone', async ({ p
   await page.keyboard.press('/')
   await page.keyboard.type('grace')
   await expect(page.getByRole('row', { name: /Ada Lovelace/ })).toBeHidden()
+  const downloading = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download these people as CSV' }).press('Enter')
+  const file = await readFile(await (await downloading).path(), 'utf8')
+  expect(file).toContain('Grace Hopper')
+  expect(file).not.toContain('Ada Lovelace')
+  await page.getByRole('textbox', { name: 'Search people' }).focus()
   await page.keyboard.press('Tab')
   await page.locator('body').press('j')
   await page.keyboard.press('Enter')

@@ -1,4 +1,5 @@
 // What people subscribe to: topics found, added, changed, deleted; who is in them, one by one and many at once.
+import { readFile } from 'node:fs/promises'
 import { addPerson, expect, type Project, rowsOf, test } from './fixtures.ts'
 import { allowRefusals } from './quiet-console.ts'
 
@@ -217,6 +218,10 @@ test('many are taken out at once, those of other pages too, and put back', async
 
   await page.getByRole('textbox', { name: 'Search subscribers' }).fill('p1')
   await expect(table.getByRole('row')).toHaveCount(12)
+  const downloading = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download these subscribers as CSV' }).click()
+  const lines = (await readFile(await (await downloading).path(), 'utf8')).trim().split('\n')
+  expect(lines).toHaveLength(12)
   await table.getByRole('checkbox', { name: 'Choose all on this page' }).check()
   await expect(bar).toContainText('11 chosen')
   await page.getByRole('button', { name: 'Clear search' }).click()

@@ -11,6 +11,7 @@ import { viewerZone } from '../../lib/time.ts'
 import { useLastKnown } from '../../lib/use-last-known.ts'
 import { Button } from '../../ui/button.tsx'
 import { DayRangeFilter } from '../../ui/day-range-filter.tsx'
+import { DownloadButton } from '../../ui/download-button.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { FacetFilter } from '../../ui/facet-filter.tsx'
 import { FilterChips } from '../../ui/filter-chips.tsx'
@@ -24,7 +25,7 @@ import { useProject } from '../projects/use-project.ts'
 import { useMay } from '../session/use-session.ts'
 import { useShortcuts } from '../shell/use-shortcuts.ts'
 import { rememberPeopleList } from './people-list-place.ts'
-import { peopleQueries } from './people-queries.ts'
+import { peopleFile, peopleQueries } from './people-queries.ts'
 import {
   defaultOrder,
   isNarrowed,
@@ -107,6 +108,9 @@ export function PeoplePage({ search, onSearch }: PeoplePageProps) {
             onChange={(chosen) => narrow({ lacks: chosen as PersonLack[] })}
           />
           <DayRangeFilter label="Added" range={search} onChange={narrow} zone={zone} />
+          <span className="ml-auto">
+            <DownloadButton label="Download these people as CSV" address={() => peopleFile(filter, zone)} />
+          </span>
         </div>
       )}
       {chips.length > 0 && (

@@ -1,8 +1,9 @@
 import { keepPreviousData, mutationOptions, queryOptions } from '@tanstack/react-query'
+import { csvOf } from '../../../contract/endpoint.ts'
 import { queries } from '../../../contract/queries.ts'
 import { subscribers } from '../../../contract/subscribers.ts'
 import { type User, type UserDraft, users } from '../../../contract/users.ts'
-import { call } from '../../lib/client.ts'
+import { addressOf, call } from '../../lib/client.ts'
 import { dayRangeQueries } from '../../lib/day-range.ts'
 import { pageQueries } from '../../lib/paging.ts'
 import { pollInterval } from '../../lib/query-client.ts'
@@ -66,8 +67,20 @@ export const peopleQueries = {
     }),
 }
 
-async function listQueries(filter: PeopleFilter, zone: string): Promise<string[]> {
-  const { q: _, state = [], lacks = [], from, to, order = defaultOrder, ...page } = filter
+/** All that match as a file, in the order of the list. */
+export async function peopleFile(filter: PeopleFilter, zone: string): Promise<string> {
+  return addressOf(csvOf(users.list), {
+    query: { search: filter.q ?? '', queries: await filterQueries(filter, zone) },
+  })
+}
+
+const listQueries = async (filter: PeopleFilter, zone: string): Promise<string[]> => [
+  ...(await filterQueries(filter, zone)),
+  ...pageQueries(filter),
+]
+
+async function filterQueries(filter: PeopleFilter, zone: string): Promise<string[]> {
+  const { state = [], lacks = [], from, to, order = defaultOrder } = filter
   return [
     ...stateQueries(state),
     ...lackQueries(lacks),
@@ -75,7 +88,6 @@ async function listQueries(filter: PeopleFilter, zone: string): Promise<string[]
     order.startsWith('-')
       ? queries.orderDesc(attributes[order.slice(1)] ?? '')
       : queries.orderAsc(attributes[order] ?? ''),
-    ...pageQueries(page),
   ]
 }
 

@@ -1,8 +1,9 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { csvOf } from '../../../contract/endpoint.ts'
 import { logs } from '../../../contract/logs.ts'
 import { queries } from '../../../contract/queries.ts'
 import { type Subscriber, subscribers } from '../../../contract/subscribers.ts'
-import { call } from '../../lib/client.ts'
+import { addressOf, call } from '../../lib/client.ts'
 import { dayRangeQueries } from '../../lib/day-range.ts'
 import { pageQueries } from '../../lib/paging.ts'
 import { pollInterval } from '../../lib/query-client.ts'
@@ -48,6 +49,21 @@ export const subscriberQueries = {
           signal,
         }),
     }),
+}
+
+/** All that match as a file, in the order of the list. */
+export async function subscribersFile(
+  topicId: string,
+  filter: SubscribersFilter,
+  zone: string,
+): Promise<string> {
+  return addressOf(csvOf(subscribers.list), {
+    params: { topicId },
+    query: {
+      search: filter.q ?? '',
+      queries: [...(await filterQueries(filter, zone)), ...subscriberOrder.queries(filter.order)],
+    },
+  })
 }
 
 async function filterQueries({ channel, from, to }: SubscribersFilter, zone: string): Promise<string[]> {

@@ -12,6 +12,7 @@ import { viewerZone } from '../../lib/time.ts'
 import { useLastKnown } from '../../lib/use-last-known.ts'
 import { Button } from '../../ui/button.tsx'
 import { DayRangeFilter } from '../../ui/day-range-filter.tsx'
+import { DownloadButton } from '../../ui/download-button.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { FacetFilter } from '../../ui/facet-filter.tsx'
 import { FilterChips } from '../../ui/filter-chips.tsx'
@@ -23,7 +24,7 @@ import { useMay } from '../session/use-session.ts'
 import { useShortcuts } from '../shell/use-shortcuts.ts'
 import { ChosenBar } from './chosen-bar.tsx'
 import { AddSubscribersDialog, NoSubscribers, RemoveSubscribersDialog } from './subscriber-dialogs.ts'
-import { subscriberQueries } from './subscriber-queries.ts'
+import { subscriberQueries, subscribersFile } from './subscriber-queries.ts'
 import { isNarrowed, type SubscribersSearch, subscriberOrder, type WayToAdd } from './subscriber-search.ts'
 import { subscriberColumns } from './subscriber-table.tsx'
 import { subscriberTitle } from './subscriber-title.ts'
@@ -99,7 +100,13 @@ export function SubscribersOfTopic({ topic, search, onSearch, current, children 
             onChange={(some) => narrow({ channel: some as ChannelType[] })}
           />
           <DayRangeFilter label="Subscribed" range={search} onChange={narrow} zone={zone} />
-          <div className="max-sm:w-full sm:ml-auto">{ways}</div>
+          <div className="ml-auto flex flex-wrap items-center gap-2 max-sm:w-full max-sm:flex-row-reverse">
+            <DownloadButton
+              label="Download these subscribers as CSV"
+              address={() => subscribersFile(topic.$id, filter, zone)}
+            />
+            {ways}
+          </div>
         </div>
       )}
       {chips.length > 0 && (
