@@ -8,6 +8,7 @@ import { api as everyEndpoint } from '../contract/api.ts'
 import { accountHandlers } from './account/handlers.ts'
 import { consoleHandlers } from './administrators/handlers.ts'
 import { findAdministratorBySession } from './administrators/sessions.ts'
+import { createAudienceCounts } from './delivery/audience-count.ts'
 import {
   deliveryHandlers,
   explanationHandlers,
@@ -125,7 +126,7 @@ function bindEverything(app: FastifyInstance, api: typeof everyEndpoint, binding
   bind(app, api.account, accountHandlers, binding)
   bind(app, api.targets, targetHandlers, binding)
   bind(app, api.storage, storageHandlers, binding)
-  bind(app, api.messages, { ...messageHandlers, ...messageDeliveryHandlers }, binding)
+  bind(app, api.messages, { ...messageHandlers, ...messageDeliveryHandlers(createAudienceCounts()) }, binding)
   bind(app, api.deliveries, deliveryHandlers, binding)
   bind(app, api.explanations, explanationHandlers, binding)
   bind(app, api.stats, statsHandlers, binding)

@@ -1,11 +1,18 @@
 // Whom a message would reach if it started now, one by one: the rows that its ledger would get, in their order.
-import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { AudiencePage, AudiencePageQuery, PlannedRecipient } from '../../contract/messages.ts'
 import type { Db } from '../db/database.ts'
-import { anyOf } from '../http/query/sql-parts.ts'
 import { wrongParam } from '../http/refusal.ts'
 import { providerOf, type Routing } from '../providers/routing.ts'
-import { type AudienceSource, type Step, stepsOf, targetsOf } from './audience.ts'
+import {
+  type AudienceSource,
+  atTheBeginning,
+  isInAnyOf,
+  type Place,
+  type Step,
+  stepsOf,
+  targetsOf,
+} from './audience-steps.ts'
 import { waysTo } from './ways.ts'
 
 type Row = {
@@ -22,8 +29,7 @@ type Row = {
   readonly repeated: boolean
 }
 
-/** Where a page begins: in which step, and behind which of its rows. */
-type Place = { readonly step: number; readonly after: number }
+type Found = { readonly row: Row; readonly role: Step['role'] }
 
 /** Rows read by one statement. */
 const readAtOnce = 500
@@ -38,27 +44,25 @@ export async function listAudience(
 ): Promise<AudiencePage> {
   const source = { ...draft, type: draft.providerType }
   const steps = stepsOf(source)
-  const found: { row: Row; step: Step }[] = []
-  let place: Place | undefined = placeOf(cursor)
+  const found: Found[] = []
+  let place = placeOf(cursor)
+  let step = steps[place.step]
   const until = performance.now() + patienceMs
-  while (place && found.length < limit && performance.now() < until) {
-    const step = steps[place.step]
-    if (!step) {
-      place = undefined
-      break
-    }
+  while (step && found.length < limit && performance.now() < until) {
     const rows = await readStep(db, project, source, steps, place)
     const fresh = rows.filter(({ repeated }) => !repeated).slice(0, limit - found.length)
-    found.push(...fresh.map((row) => ({ row, step })))
+    for (const row of fresh) found.push({ row, role: step.role })
     place = placeAfter(place, rows, found.length === limit ? fresh.at(-1) : undefined)
+    step = steps[place.step]
   }
   return {
     recipients: await shown(db, project, source, found, routing),
-    next: place && steps[place.step] ? `${place.step}.${place.after}` : null,
+    next: step ? `${place.step}.${place.after}` : null,
   }
 }
 
-function placeOf(cursor = '0.0'): Place {
+function placeOf(cursor: string | undefined): Place {
+  if (cursor === undefined) return atTheBeginning
   const [, step, after] = /^(\d{1,5})\.(\d{1,15})$/.exec(cursor) ?? []
   if (step === undefined || after === undefined)
     throw wrongParam('cursor', 'is not one that a page gave as `next`')
@@ -86,7 +90,7 @@ async function readStep(
   const { rows } = await sql<Row>`
     with found as materialized (select source.* from (${targets} order by ord limit ${readAtOnce}) source)
     select f.ord, f.seq, f.id, u.id as user_id, u.name as user_name, f.identifier, f.provider_id, f.expired,
-      s.seq is not null as suppressed, ${isInAnyOf(steps.slice(0, index), project)} as repeated
+      s.seq is not null as suppressed, ${isInAnyOf(steps.slice(0, index), project, 'f')} as repeated
     from found f
     join users u on u.seq = f.user_seq
     left join suppressions s on s.project = ${project} and s.identifier_key = f.identifier_key
@@ -95,26 +99,11 @@ async function readStep(
   return rows
 }
 
-/** Whether a target `f` of a person `u` is in one of these steps. */
-function isInAnyOf(steps: readonly Step[], project: number): RawBuilder<SqlBool> {
-  const topics = steps.filter(({ kind }) => kind === 'topic').flatMap(({ ids }) => ids)
-  const named = sql`select seq from topics where project = ${project} and id = any(${topics}::text[]) and deleted_at is null`
-  return anyOf([
-    topics.length === 0
-      ? undefined
-      : sql`exists (select from subscribers o where o.target = f.seq and o.topic = any(array(${named})))`,
-    ...steps.map(({ kind, ids }) => {
-      if (kind === 'topic') return undefined
-      return sql<SqlBool>`${kind === 'users' ? sql`u.id` : sql`f.id`} = any(${[...ids]}::text[])`
-    }),
-  ])
-}
-
 async function shown(
   db: Db,
   project: number,
   source: AudienceSource,
-  found: readonly { readonly row: Row; readonly step: Step }[],
+  found: readonly Found[],
   routing: Routing,
 ): Promise<PlannedRecipient[]> {
   const ways = await waysTo(
@@ -124,14 +113,14 @@ async function shown(
     found.map(({ row }) => row),
     null,
   )
-  return found.map(({ row, step }) => {
+  return found.map(({ row, role }) => {
     const provider = providerOf(routing, row.provider_id)
     return {
       userId: row.user_id,
       userName: row.user_name,
       targetId: row.id,
       identifier: row.identifier,
-      role: step.role,
+      role,
       providerId: provider?.id ?? null,
       providerName: provider?.name ?? '',
       ways: (ways.get(row.seq) ?? []).flatMap(({ kind, id }) => (id === null ? [] : [{ kind, id }])),

@@ -4,7 +4,7 @@ import { ensureProject } from '../projects/projects.ts'
 import { routingOf } from '../providers/routing.ts'
 import { databases } from '../testing/database.ts'
 import { aMessage, aPerson, aProvider, aTopic, ledgerOf } from '../testing/people.ts'
-import { countAudience } from './audience.ts'
+import { createAudienceCounts } from './audience-count.ts'
 import { stateCodes } from './ledger.ts'
 import { finishAndCount, prepareNext, startDue } from './progress.ts'
 
@@ -198,7 +198,7 @@ describe.each(databases)('the audience on $engine', ({ aDatabase }) => {
     const routing = await routingOf(db, project, 'email', '')
 
     expect(
-      await countAudience(
+      await createAudienceCounts()(
         db,
         project,
         {

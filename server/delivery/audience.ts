@@ -1,20 +1,11 @@
 // Who gets a message. Resolved once, when the message starts, page by page into the ledger: that snapshot is what is sent.
-import { type RawBuilder, sql } from 'kysely'
-import type { Audience, AudienceDraft } from '../../contract/messages.ts'
+import { sql } from 'kysely'
 import type { ChannelType } from '../../contract/resource.ts'
 import type { Db } from '../db/database.ts'
 import type { Routing } from '../providers/routing.ts'
+import { type AudienceSource, type Step, stepsOf, targetsOf } from './audience-steps.ts'
 import { causes, reasonCodes, roleCodes, stateCodes, states, viaBits } from './ledger.ts'
 import { countOutcomes } from './statistics.ts'
-
-export type AudienceSource = {
-  readonly type: ChannelType
-  readonly topics: readonly string[]
-  readonly users: readonly string[]
-  readonly targets: readonly string[]
-  readonly cc: readonly string[]
-  readonly bcc: readonly string[]
-}
 
 /** How far the ledger of a message has been written. */
 export type Written = {
@@ -26,47 +17,6 @@ export type Written = {
 }
 
 export const nothingWritten: Written = { step: 0, after: 0, n: 0 }
-
-export type Step = {
-  readonly kind: 'topic' | 'users' | 'targets'
-  readonly ids: readonly string[]
-  readonly role: keyof typeof roleCodes
-}
-
-/** Copies come last: a cc or bcc address that is also a recipient has only the recipient's row. */
-export function stepsOf(source: AudienceSource): Step[] {
-  const steps: Step[] = [
-    ...source.topics.map((id) => ({ kind: 'topic' as const, ids: [id], role: 'to' as const })),
-    { kind: 'users', ids: source.users, role: 'to' },
-    { kind: 'targets', ids: source.targets, role: 'to' },
-    { kind: 'targets', ids: source.cc, role: 'cc' },
-    { kind: 'targets', ids: source.bcc, role: 'bcc' },
-  ]
-  return steps.filter((step) => step.ids.length > 0)
-}
-
-/** The targets of one step, in the order of their `ord`. `page` leaves out what was read before. */
-export function targetsOf(
-  step: Step,
-  project: number,
-  type: ChannelType,
-  page: RawBuilder<unknown>,
-): RawBuilder<unknown> {
-  if (step.kind === 'topic') {
-    return sql`
-      select s.seq as ord, t.* from subscribers s join targets t on t.seq = s.target
-      where s.topic = (select seq from topics where project = ${project} and id = ${step.ids[0]} and deleted_at is null)
-        and s.type = ${type} and s.seq ${page}`
-  }
-  if (step.kind === 'users') {
-    return sql`
-      select t.seq as ord, t.* from targets t join users u on u.seq = t.user_seq
-      where u.project = ${project} and u.id = any(${step.ids}::text[]) and t.type = ${type} and t.seq ${page}`
-  }
-  return sql`
-    select t.seq as ord, t.* from targets t
-    where t.project = ${project} and t.id = any(${step.ids}::text[]) and t.type = ${type} and t.seq ${page}`
-}
 
 const viaOf = { topic: viaBits.topic, users: viaBits.user, targets: viaBits.target } as const
 
@@ -211,109 +161,4 @@ async function countAtOnce(
 
 function isTest(routing: Routing, provider: number): boolean {
   return routing.enabled.some((one) => one.seq === provider && one.test)
-}
-
-/** Above so many subscriptions an exact count would take too long for a request; the topics' counters answer then. */
-const countable = 50_000
-
-type Counted = { provider: number; skipped: number; recipients: number; people: number; ways: number }
-
-/** Whom a message would reach if it started now. */
-export async function countAudience(
-  db: Db,
-  project: number,
-  draft: AudienceDraft,
-  routing: Routing,
-): Promise<Audience> {
-  const source = { ...draft, type: draft.providerType }
-  const subscriptions = await countSubscriptions(db, project, source)
-  if (subscriptions > countable)
-    return estimate(subscriptions + draft.users.length + draft.targets.length, routing)
-
-  const rows = await countExactly(db, project, source, routing)
-  const sum = (list: readonly Counted[], key: 'recipients' | 'people' | 'ways') =>
-    list.reduce((total, row) => total + row[key], 0)
-  const reached = rows.filter((row) => row.skipped === 0)
-  return {
-    recipients: sum(reached, 'recipients'),
-    people: sum(reached, 'people'),
-    byProvider: reached.map((row) => shareOf(routing, row.provider, row.recipients)),
-    duplicates: sum(rows, 'ways') - sum(rows, 'recipients'),
-    skipped: (['expired', 'suppressed'] as const).flatMap((reason) => {
-      const count = sum(
-        rows.filter((row) => row.skipped === reasonCodes[reason]),
-        'recipients',
-      )
-      return count > 0 ? [{ reason, count }] : []
-    }),
-    exact: true,
-  }
-}
-
-function estimate(recipients: number, routing: Routing): Audience {
-  return {
-    recipients,
-    people: recipients,
-    byProvider: [shareOf(routing, routing.fallback ?? 0, recipients)],
-    duplicates: 0,
-    skipped: [],
-    exact: false,
-  }
-}
-
-function shareOf(routing: Routing, seq: number, recipients: number): Audience['byProvider'][number] {
-  const provider = routing.enabled.find((one) => one.seq === seq)
-  return {
-    providerId: provider?.id ?? null,
-    name: provider?.name ?? '',
-    test: provider?.test ?? false,
-    recipients,
-  }
-}
-
-async function countSubscriptions(
-  db: Db,
-  project: number,
-  { topics, type }: AudienceSource,
-): Promise<number> {
-  if (topics.length === 0) return 0
-  const { total } = await db
-    .selectFrom('topics')
-    .select(sql<number>`coalesce(sum(${sql.ref(`${type}_total`)}), 0)::int8`.as('total'))
-    .where('project', '=', project)
-    .where('id', 'in', [...topics])
-    .where('deleted_at', 'is', null)
-    .executeTakeFirstOrThrow()
-  return total
-}
-
-async function countExactly(
-  db: Db,
-  project: number,
-  source: AudienceSource,
-  routing: Routing,
-): Promise<Counted[]> {
-  const steps = stepsOf(source)
-  if (steps.length === 0) return []
-  const ways = sql.join(
-    steps.map((step) => sql`(select * from (${targetsOf(step, project, source.type, sql`> 0`)}) step)`),
-    sql` union all `,
-  )
-  const { rows } = await sql<Counted>`
-    with ways as (${ways}), once as (
-      select seq, min(user_seq) as user_seq, min(identifier_key) as identifier_key, min(provider_id) as provider_id,
-        bool_or(expired) as expired, count(*)::int as ways
-      from ways group by seq
-    ), routed as (
-      select o.user_seq, o.ways, coalesce(own.seq, ${routing.fallback ?? 0}::int8) as provider,
-        case when o.expired then ${sql.lit(reasonCodes.expired)} when s.seq is not null then ${sql.lit(reasonCodes.suppressed)} else 0 end as skipped
-      from once o
-      left join unnest(${routing.enabled.map((one) => one.id)}::text[], ${routing.enabled.map((one) => one.seq)}::int8[])
-        as own(id, seq) on own.id = o.provider_id
-      left join suppressions s on s.project = ${project} and s.identifier_key = o.identifier_key
-    )
-    select provider, skipped, count(*)::int as recipients, count(distinct user_seq)::int as people, sum(ways)::int as ways
-    from routed group by provider, skipped order by provider, skipped
-  `.execute(db)
-  return rows
 }

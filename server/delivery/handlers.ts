@@ -5,7 +5,7 @@ import type { providers } from '../../contract/providers.ts'
 import type { stats } from '../../contract/stats.ts'
 import type { Handlers } from '../http/bind.ts'
 import { routingOf } from '../providers/routing.ts'
-import { countAudience } from './audience.ts'
+import type { CountAudience } from './audience-count.ts'
 import { listAudience } from './audience-list.ts'
 import {
   getDelivery,
@@ -46,19 +46,21 @@ export const statsHandlers: Handlers<typeof stats> = {
 }
 
 /** What of a message is decided by its ledger. */
-export const messageDeliveryHandlers: Handlers<
-  Pick<typeof messages, 'cancel' | 'retry' | 'audience' | 'audienceRecipients'>
-> = {
-  cancel: ({ params }, context) => cancelRest(context, params.messageId),
-  retry: ({ params, body }, context) => retryMessage(context, params.messageId, body),
-  audience: async ({ body }, { db, project }) => {
-    const routing = await routingOf(db, project.seq, body.providerType, body.providerId ?? '')
-    return countAudience(db, project.seq, body, routing)
-  },
-  audienceRecipients: async ({ body }, { db, project }) => {
-    const routing = await routingOf(db, project.seq, body.providerType, body.providerId ?? '')
-    return listAudience(db, project.seq, body, routing)
-  },
+export function messageDeliveryHandlers(
+  countAudience: CountAudience,
+): Handlers<Pick<typeof messages, 'cancel' | 'retry' | 'audience' | 'audienceRecipients'>> {
+  return {
+    cancel: ({ params }, context) => cancelRest(context, params.messageId),
+    retry: ({ params, body }, context) => retryMessage(context, params.messageId, body),
+    audience: async ({ body }, { db, project }) => {
+      const routing = await routingOf(db, project.seq, body.providerType, body.providerId ?? '')
+      return countAudience(db, project.seq, body, routing)
+    },
+    audienceRecipients: async ({ body }, { db, project }) => {
+      const routing = await routingOf(db, project.seq, body.providerType, body.providerId ?? '')
+      return listAudience(db, project.seq, body, routing)
+    },
+  }
 }
 
 /** What goes through a provider is the ledger's to say. */

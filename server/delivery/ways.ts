@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { RecipientWay } from '../../contract/explanations.ts'
 import type { Db } from '../db/database.ts'
-import type { AudienceSource } from './audience.ts'
+import type { AudienceSource } from './audience-steps.ts'
 
 export type Way = RecipientWay & {
   /** Came about after this message started, so that it was none for it. */

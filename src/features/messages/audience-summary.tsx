@@ -28,18 +28,18 @@ export function AudienceSummary({ audience }: AudienceSummaryProps) {
             {plural(count, 'address', 'addresses')} skipped: {reasons[reason][count === 1 ? 0 : 1]}
           </li>
         ))}
-        {!exact && <li>Too many to count here: addresses in several topics are counted for each.</li>}
+        {!exact && <li>Still counting.</li>}
       </ul>
     </>
   )
 }
 
 export const recipientsText = ({ recipients, exact }: Audience) =>
-  `${exact ? '' : 'About '}${plural(recipients, 'recipient', 'recipients')}`
+  `${exact ? '' : 'At least '}${plural(recipients, 'recipient', 'recipients')}`
 
-/** "1 e-mail", "1,204 e-mails", "about 50,000 e-mails". */
+/** "1 e-mail", "1,204 e-mails", "at least 50,000 e-mails". */
 export const emailsText = ({ recipients, exact }: Audience) =>
-  `${exact ? '' : 'about '}${plural(recipients, 'e-mail', 'e-mails')}`
+  `${exact ? '' : 'at least '}${plural(recipients, 'e-mail', 'e-mails')}`
 
 export const plural = (count: number, one: string, many: string) =>
   `${count.toLocaleString()} ${count === 1 ? one : many}`

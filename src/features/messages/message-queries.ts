@@ -20,6 +20,8 @@ const lookedThrough = 200
 
 /** In a picker. */
 const suggested = 20
+/** A large audience is counted for two seconds at a time; in between others have their turn. */
+const countAgainMs = 250
 
 export const messageQueries = {
   all: () => ['messages'] as const,
@@ -116,6 +118,8 @@ export const messageQueries = {
     queryOptions({
       queryKey: [...messageQueries.all(), 'audience', wish],
       queryFn: ({ signal }) => call(messages.audience, { body: wish, signal }),
+      // The same question goes on from where its last answer ended.
+      refetchInterval: ({ state }) => (state.data?.exact === false ? countAgainMs : false),
     }),
 }
 
