@@ -257,11 +257,12 @@ const asItIs = (id: string) => id
 const lowerCase = (word: string) => word.toLowerCase()
 const number = (column: RawBuilder<unknown>) => ({ type: 'number', sql: column }) as const
 
-const messageRows: ListSpec = {
+const messageRows = (project: number): ListSpec => ({
   from: sql`messages m`,
   select: sql.join(messageColumns.map((column) => sql.ref(`m.${column}`))),
   project: sql`m.project`,
   seq: sql`m.seq`,
+  within: { column: sql`m.project`, value: project },
   byId: (id) => sql`m.id = ${id} and m.deleted_at is null`,
   attributes: {
     $id: { type: 'text', sql: sql`m.id`, exact: asItIs },
@@ -286,7 +287,7 @@ const messageRows: ListSpec = {
     targets: { type: 'texts', sql: sql`m.targets` },
   },
   search: ({ tsquery }) => (tsquery ? sql`m.search @@ ${tsquery}` : sql`false`),
-}
+})
 
 export async function listMessages(
   db: Db,
@@ -294,7 +295,7 @@ export async function listMessages(
   input: ListQuery,
 ): Promise<{ total: number; messages: Message[] }> {
   const where = sql<boolean>`m.deleted_at is null`
-  const { total, rows } = await listRows<MessageRow>(db, messageRows, { project, where, input })
+  const { total, rows } = await listRows<MessageRow>(db, messageRows(project), { project, where, input })
   return { total, messages: rows.map(toMessage) }
 }
 
@@ -311,7 +312,7 @@ export async function listMessagesToCome(
   // In the words of the index `messages_to_come`: of a million messages few are.
   const where = sql<SqlBool>`m.deleted_at is null
     and m.phase in ('scheduled', 'missed', 'preparing', 'sending', 'paused') and ${naming}`
-  const { total, rows } = await listRows<MessageRow>(db, messageRows, { project, where, input })
+  const { total, rows } = await listRows<MessageRow>(db, messageRows(project), { project, where, input })
   return { total, messages: rows.map(toMessage) }
 }
 

@@ -294,7 +294,7 @@ create table messages (
   data jsonb not null,
   provider_id text not null default '',
   status text not null check (status in ('draft', 'scheduled', 'processing', 'sent', 'failed')),
-  phase text not null
+  phase text collate "C" not null
     check (phase in ('draft', 'scheduled', 'missed', 'preparing', 'sending', 'paused', 'cancelled', 'done')),
   scheduled_at timestamptz(3),
   time_zone text not null default '',
@@ -333,8 +333,21 @@ create table messages (
 create unique index messages_id on messages (project, id) where deleted_at is null;
 create index messages_seq on messages (project, seq);
 create index messages_type on messages (project, type, seq);
-create index messages_scheduled_at on messages (project, scheduled_at, seq) where scheduled_at is not null;
-create index messages_started_at on messages (project, started_at, seq) where started_at is not null;
+-- For filters and orders of the list. Where there may be nulls they come first, as the lists have them.
+create index messages_scheduled_at on messages (project, scheduled_at nulls first, seq) where deleted_at is null;
+create index messages_started_at on messages (project, started_at nulls first, seq) where deleted_at is null;
+create index messages_finished_at on messages (project, finished_at nulls first, seq) where deleted_at is null;
+create index messages_status on messages (project, status, seq) where deleted_at is null;
+create index messages_phase on messages (project, phase, seq) where deleted_at is null;
+-- Downwards the messages of a phase are still in their own order, and nearly all are of one phase.
+create index messages_phase_down on messages (project, phase desc, seq) where deleted_at is null;
+create index messages_provider on messages (project, provider_id, seq) where deleted_at is null;
+create index messages_recipient_total on messages (project, recipient_total, seq) where deleted_at is null;
+create index messages_failed_total on messages (project, failed_total, seq) where deleted_at is null;
+create index messages_in_doubt_total on messages (project, in_doubt_total, seq) where deleted_at is null;
+create index messages_topics on messages using gin (topics);
+create index messages_users on messages using gin (users);
+create index messages_targets on messages using gin (targets);
 create index messages_due on messages (scheduled_at) where phase = 'scheduled' and deleted_at is null;
 create index messages_to_come on messages (project, seq)
   where phase in ('scheduled', 'missed', 'preparing', 'sending', 'paused') and deleted_at is null;

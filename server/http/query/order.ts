@@ -12,7 +12,10 @@ type Key = {
   /** The type as which a value that was read as text goes back. */
   readonly type: RawBuilder<unknown>
   readonly descending: boolean
+  /** May be null in a row of this list. */
   readonly nullable: boolean
+  /** Nulls are put in their place, though a filter may leave none: so the index is used, which has them first. */
+  readonly nullsFirst?: boolean
   /** Where all rows of the list have the same one. */
   readonly value?: number
 }
@@ -42,6 +45,7 @@ export function orderingOf(spec: ListSpec, asked: Asked): Ordering {
       type: sqlType(attribute),
       descending,
       nullable: attribute.nullable === true && !nonNull.has(name),
+      nullsFirst: attribute.nullable === true,
     })
   }
   const sequenceKeys = sequence(spec, tieDescends(spec, asked.orders[0]), attributes)
@@ -110,9 +114,8 @@ export function keyColumns({ keys }: Ordering): RawBuilder<unknown> {
 const keyName = (index: number) => sql.id(`$key${index}`)
 
 export function orderBy({ keys, random }: Ordering): RawBuilder<unknown> {
-  const parts = keys.map(({ expression, descending, nullable }) => {
-    // An index has its nulls on the other side; without nulls it need not be said, and the index is used.
-    const nulls = !nullable ? sql`` : descending ? sql` nulls last` : sql` nulls first`
+  const parts = keys.map(({ expression, descending, nullsFirst = false }) => {
+    const nulls = !nullsFirst ? sql`` : descending ? sql` nulls last` : sql` nulls first`
     return sql`${expression} ${descending ? sql`desc` : sql`asc`}${nulls}`
   })
   return sql.join(random ? [...parts, sql`random()`] : parts)
@@ -176,8 +179,9 @@ function compareNullable({ expression, value, descending }: Step): Comparison {
   if (!value) {
     return { beyondRun: descending ? no : sql`${expression} is not null`, inRun: isNull, length: 1 }
   }
-  const beyondRun = descending
-    ? anyOf([sql`${expression} < ${value}`, isNull])
-    : sql<SqlBool>`${expression} > ${value}`
-  return { beyondRun, inRun: sql`${expression} = ${value}`, length: 1 }
+  const inRun = sql<SqlBool>`${expression} = ${value}`
+  if (descending) return { beyondRun: anyOf([sql`${expression} < ${value}`, isNull]), inRun, length: 1 }
+  // Nulls come before it.
+  const range = sql<SqlBool>`${expression} >= ${value}`
+  return { beyondRun: sql<SqlBool>`${expression} > ${value}`, inRun, range, length: 1 }
 }

@@ -7,7 +7,10 @@ export type Attribute = {
   readonly type: 'text' | 'number' | 'boolean' | 'instant' | 'texts'
   /** The column. A `text` is compared and ordered as `lower(sql) collate "C"`: an index on just that is used. */
   readonly sql: RawBuilder<unknown>
-  /** Say it of what a left join may leave out, too: without it such rows are lost behind a cursor. */
+  /**
+   * Say it of what a left join may leave out, too: without it such rows are lost behind a cursor. An index that is to serve as the
+   * order has its nulls first.
+   */
   readonly nullable?: boolean
   /**
    * For a `text` column that already holds a normal form (an id, an identifier's key, a word in lower case) and is compared as it
