@@ -19,7 +19,7 @@ export const providerKind = z.enum([
 export type ProviderKind = z.infer<typeof providerKind>
 
 /** The kinds that messages go out through. What goes through another fails, and says that it cannot be sent so far. */
-export const sendingKinds = ['smtp', 'inbox'] as const satisfies readonly ProviderKind[]
+export const sendingKinds = ['smtp', 'apns', 'inbox'] as const satisfies readonly ProviderKind[]
 export type SendingKind = (typeof sendingKinds)[number]
 
 export function canSend(kind: ProviderKind): kind is SendingKind {

@@ -57,6 +57,7 @@ async function start(config: Config, log: Log, stops: (() => Promise<unknown>)[]
 
   const channels = createChannels({
     networks: config.providerNetworks,
+    origins: config.providerOrigins,
     receive: (items) => receive(database.background, items),
   })
   stops.push(() => closeChannels(channels))

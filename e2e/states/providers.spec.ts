@@ -59,7 +59,7 @@ expectEveryStateFit({
   'kinds of providers': (page, project) => open(page, project.page('/providers/new'), 'Add a provider'),
   'a new mail server': (page, project) => open(page, project.page('/providers/new/smtp'), 'Add SMTP'),
   'a new provider that cannot send yet': (page, project) =>
-    open(page, project.page('/providers/new/apns'), 'Add Apple Push'),
+    open(page, project.page('/providers/new/fcm'), 'Add Firebase'),
   'a new test provider, all unfolded': async (page, project) => {
     await open(page, project.page('/providers/new/inbox'), 'Add Test provider')
     await page.getByText('Seldom needed').click()

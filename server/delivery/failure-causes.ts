@@ -138,6 +138,8 @@ const byCode: Readonly<Record<string, FailureCause>> = {
   PROTOCOL: 'unreachable',
   BUSY: 'throttled',
   '429': 'throttled',
+  TooManyRequests: 'throttled',
+  PayloadTooLarge: 'tooLarge',
   '452': 'throttled',
   WORKER_GONE: 'processEnded',
 }
@@ -164,6 +166,8 @@ const byLedgerCause: Readonly<Record<Cause, FailureCause>> = {
 export function failureCauseOf(cause: Cause, code: string): FailureCause {
   if (cause === 'unknown') return code === 'WORKER_GONE' ? 'processEnded' : 'noAnswer'
   if (cause === 'auth' || cause === 'expired') return byLedgerCause[cause]
+  // Said of nearly everybody: server/delivery/answers.
+  if (cause === 'config' && code === 'NO_SUCH_RECIPIENT') return 'settings'
   if (cause === 'rejected' && code === 'SMTPUTF8') return 'unfitIdentifier'
   return byCode[code] ?? byEnhancedCode.find(([form]) => form.test(code))?.[1] ?? byLedgerCause[cause]
 }

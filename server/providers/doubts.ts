@@ -1,7 +1,7 @@
 // What can be said against credentials without asking anybody: a key that is none, an id of another form. It is said when they are
 // tried out, and never keeps them from being saved: what a service hands out may change its form.
-import { createPrivateKey, type KeyObject } from 'node:crypto'
 import type { ProviderKind } from '../../contract/provider-kind.ts'
+import { readPrivateKey } from '../channels/private-key.ts'
 import type { Values } from './settings.ts'
 
 /** Sentences, none where nothing is wrong that can be seen from here. */
@@ -29,7 +29,7 @@ const tests: Readonly<Record<ProviderKind, readonly Test[]>> = {
       'The bundle ID has letters, digits, "." and "-" only.',
     ),
     ({ authKey }) => {
-      const key = readKey(textOf(authKey))
+      const key = readPrivateKey(textOf(authKey))
       if (!key) return 'The key is no private key: it is the whole text of the .p8 file.'
       return key.asymmetricKeyDetails?.namedCurve === 'prime256v1'
         ? undefined
@@ -42,7 +42,7 @@ const tests: Readonly<Record<ProviderKind, readonly Test[]>> = {
       if (account.type !== 'service_account') return 'The JSON is not that of a service account.'
       const lacking = ['project_id', 'client_email', 'private_key'].filter((name) => !textOf(account[name]))
       if (lacking.length > 0) return `The JSON lacks ${lacking.join(', ')}.`
-      return readKey(textOf(account.private_key))?.asymmetricKeyType === 'rsa'
+      return readPrivateKey(textOf(account.private_key))?.asymmetricKeyType === 'rsa'
         ? undefined
         : 'The private_key in the JSON is no RSA key.'
     },
@@ -66,17 +66,4 @@ const tests: Readonly<Record<ProviderKind, readonly Test[]>> = {
     ),
   ],
   vonage: [],
-}
-
-/** PEM, or its body alone; in JSON or a variable line ends are often written as `\n`. */
-function readKey(text: string): KeyObject | undefined {
-  const lines = text.replaceAll('\\n', '\n').trim()
-  const pem = lines.includes('-----BEGIN')
-    ? lines
-    : `-----BEGIN PRIVATE KEY-----\n${lines}\n-----END PRIVATE KEY-----`
-  try {
-    return createPrivateKey(pem)
-  } catch {
-    return undefined
-  }
 }

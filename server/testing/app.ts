@@ -57,6 +57,8 @@ type Wishes = {
   /** Where providers may lead, as CARILLON_PROVIDER_NETWORKS says it; and the world's name servers. */
   readonly networks?: string
   readonly lookUp?: LookUp
+  /** As CARILLON_PROVIDER_ORIGINS has them. */
+  readonly origins?: Readonly<Record<string, string>>
   /** The newest first; one of its own unless given. */
   readonly secrets?: readonly Buffer[]
   /** Silent unless given. */
@@ -69,6 +71,7 @@ export async function aServer({
   options = {},
   networks = 'loopback,private',
   lookUp,
+  origins = {},
   secrets: masters = [randomBytes(32)],
   log = createLog('silent'),
 }: Wishes = {}): Promise<TestServer> {
@@ -76,6 +79,7 @@ export async function aServer({
   const secrets = createSecrets(masters)
   const channels = createChannels({
     networks: readNetworks(networks),
+    origins,
     receive: (items) => receive(database.background, items),
     ...(lookUp && { lookUp }),
   })
