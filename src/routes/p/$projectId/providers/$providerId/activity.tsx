@@ -1,10 +1,14 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { thingActivitySearch } from '../../../../../features/activity/activity-search.ts'
+import {
+  type ThingActivitySearch,
+  thingActivitySearch,
+} from '../../../../../features/activity/activity-search.ts'
 import { ThingActivity } from '../../../../../features/activity/thing-activity.tsx'
 import { useProvider } from '../../../../../features/providers/use-provider.ts'
+import { unread } from '../../../../../lib/search.ts'
 
 export const Route = createFileRoute('/p/$projectId/providers/$providerId/activity')({
-  validateSearch: thingActivitySearch,
+  validateSearch: unread<ThingActivitySearch>,
   head: () => ({ meta: [{ title: 'Activity' }] }),
   component: ActivityRoute,
 })
@@ -16,7 +20,7 @@ function ActivityRoute() {
   return (
     <ThingActivity
       thing={{ type: 'provider', id: providerId, since: $createdAt }}
-      search={Route.useSearch()}
+      search={thingActivitySearch.parse(Route.useSearch())}
       onSearch={(search) => navigate({ search, resetScroll: false })}
     />
   )

@@ -8,19 +8,22 @@ import { OffNotice } from '../../../../../features/providers/off-notice.tsx'
 import { providerQueries } from '../../../../../features/providers/provider-queries.ts'
 import { upcomingConditions } from '../../../../../features/providers/upcoming-of-provider.ts'
 import { useProvider } from '../../../../../features/providers/use-provider.ts'
-import { pageSearch } from '../../../../../lib/paging.ts'
+import { type Page, pageSearch } from '../../../../../lib/paging.ts'
+import { unread } from '../../../../../lib/search.ts'
 
 export const Route = createFileRoute('/p/$projectId/providers/$providerId/upcoming')({
-  validateSearch: z.object(pageSearch),
+  validateSearch: unread<Page>,
   head: () => ({ meta: [{ title: 'Upcoming' }] }),
   component: UpcomingRoute,
 })
+
+const pageOnly = z.object(pageSearch)
 
 function UpcomingRoute() {
   const { providerId } = Route.useParams()
   const provider = useProvider(providerId)
   const { data } = useQuery(providerQueries.ofType(provider.type))
-  const search = Route.useSearch()
+  const search = pageOnly.parse(Route.useSearch())
   const navigate = Route.useNavigate()
   if (!data) return null
   return (
