@@ -18,7 +18,15 @@ const test = base.extend<object, { gateway: Gateway }>({
 })
 
 /** Those that ask for nothing before they are used. */
-const selfContained = new Set(['new-project', 'provider-kinds', 'provider-new'])
+const selfContained = new Set([
+  'new-project',
+  'provider-kinds',
+  'provider-new',
+  'settings-project',
+  'settings-key-new',
+  'settings-bucket-new',
+  'settings-appearance',
+])
 
 const routes = new Set<string>()
 for (const { name, route, path, signedOut } of screens) {

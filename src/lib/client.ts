@@ -1,10 +1,8 @@
 // The only file that calls the server: an endpoint of the contract goes in, its reply comes out, whatever else happens is thrown.
-import type * as z from 'zod'
 import { consoleEndpoints } from '../../contract/console.ts'
 import type { Endpoint, Reply, Sendable } from '../../contract/endpoint.ts'
 import { errorReply } from '../../contract/errors.ts'
 import { ApiError, NetworkError } from './api-error.ts'
-import { postForm } from './post-form.ts'
 import { currentProject } from './project.ts'
 import { noteReachable } from './reachability.ts'
 import { askToSignIn, untilSignedIn } from './session-end.ts'
@@ -29,15 +27,20 @@ type Options<E extends Endpoint> = Parts<E> & {
 /** Nothing needs to be given where nothing is required. */
 type OneIfNeeded<T> = object extends T ? [options?: T] : [options: T]
 
+/** `fetch`, or what does the same where it cannot: `upload.ts`. */
+export type Transport = (
+  url: string,
+  request: RequestInit & { readonly headers: Readonly<Record<string, string>>; readonly signal: AbortSignal },
+) => Promise<Response>
+
 type LooseOptions = {
   readonly params?: Readonly<Record<string, string>> | undefined
   readonly query?: unknown
   readonly body?: unknown
   readonly signal?: AbortSignal | undefined
   readonly ifMatch?: string | undefined
-  readonly form?: FormData | undefined
   readonly headers?: Readonly<Record<string, string>> | undefined
-  readonly onProgress?: ((sent: number) => void) | undefined
+  readonly by?: Transport | undefined
 }
 
 type AnswersJson = Endpoint & { readonly reply: Exclude<Endpoint['reply'], 'bytes'> }
@@ -61,31 +64,6 @@ export async function callText<E extends AnswersBytes>(
   return response.text()
 }
 
-type TakesFile = AnswersJson & { readonly method: 'POST'; readonly form: z.ZodType }
-
-interface Upload<E extends TakesFile> {
-  readonly params: Sendable<E>['params']
-  /** The fields beside the file. */
-  readonly fields: Readonly<Record<string, string>>
-  readonly file: Blob
-  readonly fileName: string
-  readonly headers?: Readonly<Record<string, string>> | undefined
-  readonly signal: AbortSignal
-  readonly onProgress: (sent: number) => void
-}
-
-/** A file, or a piece of one, in a form. */
-export async function upload<E extends TakesFile>(
-  endpoint: E,
-  { fields, file, fileName, ...options }: Upload<E>,
-): Promise<Reply<E>> {
-  const form = new FormData()
-  for (const [name, value] of Object.entries(fields)) form.append(name, value)
-  form.append('file', file, fileName)
-  const response = await send(endpoint, { ...options, form })
-  return (await readJson(response)) as Reply<E>
-}
-
 /** For what a browser asks for by itself and so without headers: frames, images, downloads. */
 export function addressOf<E extends AnswersBytes>(endpoint: E, ...[parts]: OneIfNeeded<Parts<E>>): string {
   const { params, query }: LooseOptions = { ...parts }
@@ -95,7 +73,7 @@ export function addressOf<E extends AnswersBytes>(endpoint: E, ...[parts]: OneIf
 /** A GET without an answer for that long is given up; a change is not, since nobody could say whether it was made. */
 const patienceMs = 30_000
 
-async function send(endpoint: Endpoint, options: LooseOptions): Promise<Response> {
+export async function send(endpoint: Endpoint, options: LooseOptions): Promise<Response> {
   const response = await request(endpoint, options)
   if (response.ok) return response
   const error = await readError(response)
@@ -109,21 +87,17 @@ async function send(endpoint: Endpoint, options: LooseOptions): Promise<Response
 }
 
 async function request(endpoint: Endpoint, options: LooseOptions): Promise<Response> {
-  const { params, query, body, form, signal } = options
+  const { params, query, body, signal, by = fetch } = options
   const signals = [signal ?? [], endpoint.method === 'GET' ? AbortSignal.timeout(patienceMs) : []].flat()
   const url = urlOf(endpoint, params, query)
-  const headers = headersOf(endpoint, options)
-  const either = AbortSignal.any(signals)
   try {
-    const response = form
-      ? await postForm({ url, headers, form, signal: either, onProgress: options.onProgress })
-      : await fetch(url, {
-          method: endpoint.method,
-          credentials: 'same-origin',
-          headers,
-          signal: either,
-          ...(body !== undefined && { body: JSON.stringify(body) }),
-        })
+    const response = await by(url, {
+      method: endpoint.method,
+      credentials: 'same-origin',
+      headers: headersOf(endpoint, options),
+      signal: AbortSignal.any(signals),
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
     noteReachable(true)
     return response
   } catch (cause) {
@@ -159,7 +133,7 @@ function urlOf(endpoint: Endpoint, params: LooseOptions['params'], query: unknow
   return `/v1${path}${search.size > 0 ? `?${search}` : ''}`
 }
 
-async function readJson(response: Response): Promise<unknown> {
+export async function readJson(response: Response): Promise<unknown> {
   try {
     return await response.json()
   } catch (cause) {

@@ -5,6 +5,9 @@ import { TextLink } from '../../ui/text-link.tsx'
 /** Where each kind of thing has its page; what has none (a subscriber needs its topic) is a plain text. */
 const pages: Readonly<Record<string, (id: string) => string>> = {
   administrator: () => 'settings/administrators',
+  bucket: (id) => `settings/files/${id}`,
+  // `pictures:bell`: its bucket's.
+  file: (id) => `settings/files/${id.split('%3A')[0]}`,
   invitation: () => 'settings/administrators',
   inbox: () => 'inbox',
   inboxItem: (id) => `inbox/${id}`,

@@ -33,6 +33,11 @@ export function SendingProviders() {
           retrying={isFetching}
         />
       )}
+      {!data && !problem && (
+        <p role="status" className="sr-only">
+          Loading…
+        </p>
+      )}
       <DescriptionList
         items={channelTypes.map((channel) => ({
           key: channel,

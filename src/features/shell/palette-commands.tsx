@@ -1,6 +1,8 @@
 // What the palette offers by itself, before anything is asked of the server.
 import { useRouter } from '@tanstack/react-router'
 import Clock from 'lucide-react/icons/clock'
+import FolderPlus from 'lucide-react/icons/folder-plus'
+import KeyRound from 'lucide-react/icons/key-round'
 import Keyboard from 'lucide-react/icons/keyboard'
 import LogOut from 'lucide-react/icons/log-out'
 import Mail from 'lucide-react/icons/mail'
@@ -11,11 +13,13 @@ import Plus from 'lucide-react/icons/plus'
 import Settings from 'lucide-react/icons/settings'
 import Sun from 'lucide-react/icons/sun'
 import Tower from 'lucide-react/icons/tower-control'
+import UserPlus from 'lucide-react/icons/user-plus'
 import Zap from 'lucide-react/icons/zap'
 import type { ReactNode } from 'react'
+import { hasRole, type Role } from '../../../contract/roles.ts'
 import { chooseTheme } from '../../ui/theme.ts'
 import { useProject } from '../projects/use-project.ts'
-import { useMay, useSession } from '../session/use-session.ts'
+import { useSession } from '../session/use-session.ts'
 import { useSignOut } from '../session/use-sign-out.ts'
 import { settingsOf } from '../settings/settings-parts.ts'
 import { navigation } from './navigation.ts'
@@ -98,47 +102,41 @@ function usePlaces(): Command[] {
   }))
 }
 
+interface Creation {
+  readonly label: string
+  /** From the project's own address on, or from the console's. */
+  readonly path: string
+  readonly needs: Role
+  readonly icon: ReactNode
+}
+
+const creations: readonly Creation[] = [
+  { label: 'Write an e-mail', path: 'messages/new/email', needs: 'author', icon: <Mail /> },
+  { label: 'Add a topic', path: 'topics?add=true', needs: 'editor', icon: <Megaphone /> },
+  { label: 'Add an API key', path: 'settings/keys/new', needs: 'owner', icon: <KeyRound /> },
+  { label: 'Add a bucket for files', path: 'settings/files/new', needs: 'author', icon: <FolderPlus /> },
+  {
+    label: 'Invite an administrator',
+    path: 'settings/administrators?invite=true',
+    needs: 'owner',
+    icon: <UserPlus />,
+  },
+  { label: 'Add a project', path: '/new-project', needs: 'owner', icon: <Plus /> },
+]
+
 function useCreations(): Command[] {
   const { $id } = useProject()
+  const { role } = useSession().administrator
   const go = useGo()
-  const mayWrite = useMay('author')
-  const mayChange = useMay('editor')
-  const mayAddProjects = useMay('owner')
-  return [
-    ...(mayWrite
-      ? [
-          {
-            id: 'write email',
-            group: 'Create',
-            label: 'Write an e-mail',
-            icon: <Mail />,
-            ...go(`/p/${$id}/messages/new/email`),
-          },
-        ]
-      : []),
-    ...(mayChange
-      ? [
-          {
-            id: 'add topic',
-            group: 'Create',
-            label: 'Add a topic',
-            icon: <Megaphone />,
-            ...go(`/p/${$id}/topics?add=true`),
-          },
-        ]
-      : []),
-    ...(mayAddProjects
-      ? [
-          {
-            id: 'add project',
-            group: 'Create',
-            label: 'Add a project',
-            icon: <Plus />,
-            ...go('/new-project'),
-          },
-        ]
-      : []),
-  ]
+  return creations
+    .filter(({ needs }) => hasRole(role, needs))
+    .map(({ label, path, icon }) => ({
+      id: `create ${path}`,
+      group: 'Create',
+      label,
+      icon,
+      ...go(path.startsWith('/') ? path : `/p/${$id}/${path}`),
+    }))
 }
 
 function useProjects(): Command[] {

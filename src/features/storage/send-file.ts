@@ -1,6 +1,6 @@
 // How a file goes up: at once, or in the pieces that the contract names, one after the other.
 import { chunkSize, type StoredFile, storage } from '../../../contract/storage.ts'
-import { upload } from '../../lib/client.ts'
+import { upload } from '../../lib/upload.ts'
 
 export interface Sending {
   readonly bucketId: string
