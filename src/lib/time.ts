@@ -25,6 +25,16 @@ const styles = {
   date: { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
   /** "Wed, 3 Jun" */
   day: { weekday: 'short', day: 'numeric', month: 'short' },
+  /** "Wednesday 3 June 2026" */
+  longDate: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+  /** "Wednesday 3 June" */
+  longDay: { weekday: 'long', day: 'numeric', month: 'long' },
+  /** "Wednesday" */
+  weekday: { weekday: 'long' },
+  /** "Wed" */
+  shortWeekday: { weekday: 'short' },
+  /** "Jun" */
+  shortMonth: { month: 'short' },
   /** "June 2026" */
   month: { month: 'long', year: 'numeric' },
   /** "09:00" */

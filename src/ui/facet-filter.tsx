@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Button } from './button.tsx'
 import { Checkbox } from './checkbox.tsx'
 import { FilterButton } from './filter-button.tsx'
@@ -11,7 +11,15 @@ export interface FacetFilterProps {
 }
 
 /** One property of a list to filter by, with a few values of which any number can be on. */
-export function FacetFilter({ label, options, chosen, onChange }: FacetFilterProps) {
+export function FacetFilter({ label, options, chosen: known, onChange }: FacetFilterProps) {
+  // The address, which holds them, may follow a moment later: a tick is seen at once, and the next one adds to it.
+  const [now, setNow] = useState({ chosen: known, on: known.join() })
+  if (now.on !== known.join()) setNow({ chosen: known, on: known.join() })
+  const { chosen } = now
+  const choose = (next: readonly string[]) => {
+    setNow({ ...now, chosen: next })
+    onChange(next)
+  }
   return (
     <FilterButton label={label} count={chosen.length}>
       <fieldset>
@@ -29,7 +37,7 @@ export function FacetFilter({ label, options, chosen, onChange }: FacetFilterPro
             }
             checked={chosen.includes(option.value)}
             onChange={(event) =>
-              onChange(
+              choose(
                 event.target.checked
                   ? [...chosen, option.value]
                   : chosen.filter((value) => value !== option.value),
@@ -39,7 +47,7 @@ export function FacetFilter({ label, options, chosen, onChange }: FacetFilterPro
         ))}
       </fieldset>
       {chosen.length > 0 && (
-        <Button size="sm" variant="quiet" className="mt-2 -ml-3" onClick={() => onChange([])}>
+        <Button size="sm" variant="quiet" className="mt-2 -ml-3" onClick={() => choose([])}>
           Clear
         </Button>
       )}

@@ -8,6 +8,10 @@ const named: Record<string, string> = {
   esc: 'Esc',
   up: '↑',
   down: '↓',
+  pageup: 'Page ↑',
+  pagedown: 'Page ↓',
+  home: 'Home',
+  end: 'End',
 }
 
 export interface KeyHintProps {

@@ -71,7 +71,9 @@ export function AnchoredPopover({ label, anchor, onClose, children }: AnchoredPo
           align="start"
           sideOffset={4}
           collisionPadding={8}
-          onInteractOutside={(event) => {
+          // Tab stays within; a focus that a page sets is no leaving.
+          onFocusOutside={(event) => event.preventDefault()}
+          onPointerDownOutside={(event) => {
             const { target } = event
             // Its press is a press on a switch: it closes by itself.
             if (target instanceof Node && anchor()?.contains(target)) event.preventDefault()

@@ -89,7 +89,7 @@ describe('the weeks of a month', () => {
 
 test('days are named in the language of the reader', () => {
   expect(dayText('2026-06-03', 'month', 'en-GB')).toBe('June 2026')
-  expect(dayText('2026-06-03', 'whole', 'en-GB')).toMatch(/^Wednesday,? 3 June 2026$/)
+  expect(dayText('2026-06-03', 'longDate', 'en-GB')).toMatch(/^Wednesday,? 3 June 2026$/)
   expect(dayText('2026-06-03', 'month', 'de-DE')).toBe('Juni 2026')
   expect(spanText({ from: '2026-06-29', to: '2026-07-05' }, 'en-GB')).toMatch(/^29 June\D+5 July 2026$/)
 })

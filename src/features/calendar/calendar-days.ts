@@ -1,6 +1,7 @@
 // Days as texts, `2026-06-03`, and what a calendar makes of them. A day has no zone here and no hours, so no clock can put it
 // wrong; which instants it holds is for those who know its zone to say.
 import { addDays } from '../../lib/day-range.ts'
+import { formatInstant, type TimeStyle } from '../../lib/time.ts'
 
 /** 1 is Monday and 7 Sunday, as ISO 8601 has it. */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7
@@ -72,26 +73,9 @@ function firstWeekdayIn(region = ''): Weekday {
   return saturdayIn.includes(region) ? 6 : 1
 }
 
-const styles = {
-  /** "June 2026" */
-  month: { month: 'long', year: 'numeric' },
-  /** "Wednesday 3 June 2026" */
-  whole: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
-  /** "Wednesday 3 June" */
-  day: { weekday: 'long', day: 'numeric', month: 'long' },
-  /** "Wednesday" */
-  weekday: { weekday: 'long' },
-  /** "Wed" */
-  weekdayShort: { weekday: 'short' },
-  /** "Jun" */
-  monthShort: { month: 'short' },
-} as const satisfies Record<string, Intl.DateTimeFormatOptions>
-
-const formatter = (style: keyof typeof styles, locale: string | undefined) =>
-  new Intl.DateTimeFormat(locale, { ...styles[style], timeZone: 'UTC' })
-
-export function dayText(day: string, style: keyof typeof styles, locale?: string): string {
-  return formatter(style, locale).format(utc(day))
+/** As a day is written, in the browser's language. */
+export function dayText(day: string, style: TimeStyle, locale?: string): string {
+  return formatInstant(`${day}T00:00:00Z`, style, 'UTC', locale)
 }
 
 /** "1–7 June 2026" */

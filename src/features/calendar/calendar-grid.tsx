@@ -91,7 +91,7 @@ export function CalendarGrid({
               className="px-1 pb-2 text-center text-xs font-strong text-quiet lg:px-2 lg:text-left"
             >
               <span className="sr-only">{dayText(day, 'weekday')}</span>
-              <span aria-hidden="true">{dayText(day, 'weekdayShort')}</span>
+              <span aria-hidden="true">{dayText(day, 'shortWeekday')}</span>
             </th>
           ))}
         </tr>
@@ -198,7 +198,7 @@ function DayCell({
         <button
           type="button"
           tabIndex={-1}
-          aria-label={`Open ${dayText(day, 'whole')}`}
+          aria-label={`Open ${dayText(day, 'longDate')}`}
           onClick={() => (isWide() ? onOpenDay(day) : onDay(day))}
           className={classNames(
             'grid h-7 min-w-7 grid-flow-col place-items-center gap-1 rounded-full px-1 text-sm tabular-nums hover:bg-hover',
@@ -208,14 +208,14 @@ function DayCell({
         >
           {Number(day.slice(8))}
           {day.endsWith('-01') && view === 'month' && (
-            <span className="max-lg:hidden">{dayText(day, 'monthShort')}</span>
+            <span className="max-lg:hidden">{dayText(day, 'shortMonth')}</span>
           )}
         </button>
         {onWrite && (
           <button
             type="button"
             tabIndex={tabIndex}
-            aria-label={`Write an e-mail for ${dayText(day, 'whole')}`}
+            aria-label={`Write an e-mail for ${dayText(day, 'longDate')}`}
             onClick={onWrite}
             className="grid size-7 place-items-center rounded-control text-quiet opacity-0 group-hover/day:opacity-100 hover:bg-hover hover:text-ink focus-visible:opacity-100 max-lg:hidden"
           >
@@ -258,7 +258,7 @@ function DayCell({
 
 function cellName(day: string, count: number): string {
   const messages = count === 0 ? '' : `, ${count.toLocaleString()} ${count === 1 ? 'message' : 'messages'}`
-  return `${dayText(day, 'whole')}${messages}`
+  return `${dayText(day, 'longDate')}${messages}`
 }
 
 /** Whether the cells show messages, and not only dots: Tailwind's `lg`. */

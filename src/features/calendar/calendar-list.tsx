@@ -30,13 +30,13 @@ export function DaySection({ day, today, onWrite, ...list }: DaySectionProps) {
     <section aria-labelledby={heading} className="mb-6">
       <div className="flex min-h-10 items-center justify-between gap-4 border-b border-line">
         <h3 id={heading} className="font-strong">
-          {dayText(day, 'day')}
+          {dayText(day, 'longDay')}
           {day === today && <span className="ml-2 text-accent">Today</span>}
         </h3>
         {onWrite && (
           <Button size="sm" variant="quiet" icon={<Plus aria-hidden="true" />} onClick={onWrite}>
             Write
-            <span className="sr-only"> an e-mail for {dayText(day, 'day')}</span>
+            <span className="sr-only"> an e-mail for {dayText(day, 'longDay')}</span>
           </Button>
         )}
       </div>

@@ -10,20 +10,21 @@ import { Page } from '../../ui/page.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { plural } from '../messages/audience-summary.tsx'
+import { MessageFilters } from '../messages/message-filters.tsx'
 import { WriteEmail } from '../messages/write-email.tsx'
 import { useProject } from '../projects/use-project.ts'
 import { useMay } from '../session/use-session.ts'
 import { useShortcuts } from '../shell/use-shortcuts.ts'
 import { daysOf, dayText, firstWeekday, monthOf, spanText } from './calendar-days.ts'
 import { type Entry, entriesByDay } from './calendar-entries.ts'
-import { CalendarFilters } from './calendar-filters.tsx'
 import { CalendarGrid } from './calendar-grid.tsx'
 import { DayList, DaySection, SkeletonRows } from './calendar-list.tsx'
 import { calendarQueries } from './calendar-queries.ts'
-import { type CalendarSearch, type Shown, shownBy, turnedDay } from './calendar-search.ts'
+import { type CalendarSearch, calendarStates, type Shown, shownBy, turnedDay } from './calendar-search.ts'
 import { CalendarToolbar } from './calendar-toolbar.tsx'
 import { NoEntries } from './no-entries.tsx'
 import { timeToWrite } from './time-to-write.ts'
+import { ZoneChoice } from './zone-choice.tsx'
 
 const MessagePopover = lazy(async () => {
   const { MessagePopover } = await import('./message-popover.tsx')
@@ -87,12 +88,18 @@ export function CalendarPage({ search, onSearch }: CalendarPageProps) {
         onToday={() => change({ date: undefined })}
         onView={(to) => change({ view: to === 'month' ? undefined : to })}
       />
-      <CalendarFilters
-        search={search}
-        zone={zone}
-        projectZone={projectZone}
+      <MessageFilters
+        filter={search}
+        states={calendarStates}
         onFilter={change}
-        summary={entries ? summaryOf(entries, shown) : error ? '' : 'Loading…'}
+        after={
+          <>
+            <ZoneChoice zone={zone} projectZone={projectZone} onZone={(to) => change({ zone: to })} />
+            <p role="status" className="ml-auto text-quiet tabular-nums">
+              {entries ? summaryOf(entries, shown) : error ? '' : 'Loading…'}
+            </p>
+          </>
+        }
       />
       {problem && (
         <div className="mb-4">
@@ -139,7 +146,7 @@ export function CalendarPage({ search, onSearch }: CalendarPageProps) {
           </div>
         </>
       )}
-      {view === 'day' && <DayList {...listOf(day)} empty={<NoEntries search={search} onFilter={change} />} />}
+      {view === 'day' && <DayList {...listOf(day)} empty={<NoEntries filter={search} onFilter={change} />} />}
       {view === 'agenda' && (
         <>
           {entries
@@ -147,7 +154,7 @@ export function CalendarPage({ search, onSearch }: CalendarPageProps) {
                 <DaySection key={on} day={on} today={today} onWrite={writerOf(on)} {...listOf(on)} />
               ))
             : !error && <SkeletonRows />}
-          {entries && busyDays.length === 0 && <NoEntries search={search} onFilter={change} />}
+          {entries && busyDays.length === 0 && <NoEntries filter={search} onFilter={change} />}
         </>
       )}
       {opened && (
@@ -175,7 +182,7 @@ function labelOf({ view, day, span }: Shown): string {
     case 'week':
       return spanText(span)
     case 'day':
-      return dayText(day, 'whole')
+      return dayText(day, 'longDate')
   }
 }
 

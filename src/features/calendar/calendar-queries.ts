@@ -5,9 +5,8 @@ import { call } from '../../lib/client.ts'
 import { dayRangeQueries } from '../../lib/day-range.ts'
 import { pollInterval } from '../../lib/query-client.ts'
 import { messageQueries } from '../messages/message-queries.ts'
-import { stateQueries } from '../messages/message-search.ts'
+import { filterQueries, type MessageFilter } from '../messages/message-search.ts'
 import type { DaySpan } from './calendar-days.ts'
-import type { CalendarFilter } from './calendar-search.ts'
 
 const pageSize = 250
 /** Of those that went out, and again of those that are to. Beyond, the screen says how many are missing. */
@@ -21,12 +20,12 @@ export interface MessagesOfDays {
 
 export const calendarQueries = {
   /** All that went out on these days or is to, as the days begin and end in `zone`. */
-  days: (span: DaySpan, zone: string, { channel, state = [] }: CalendarFilter) =>
+  days: (span: DaySpan, zone: string, { channel, state }: MessageFilter) =>
     queryOptions({
       // Among the messages' keys, so that whatever changes a message has the calendar looked at again.
       queryKey: [...messageQueries.all(), 'calendar', span, zone, channel, state],
       queryFn: async ({ signal }): Promise<MessagesOfDays> => {
-        const fitting = [...(channel ? [queries.equal('providerType', channel)] : []), ...stateQueries(state)]
+        const fitting = filterQueries({ channel, state })
         const [started, due] = await Promise.all([
           inTime('startedAt', [...(await dayRangeQueries('startedAt', span, zone)), ...fitting], signal),
           inTime(

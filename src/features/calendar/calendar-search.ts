@@ -1,6 +1,6 @@
 // The calendar as the URL holds it.
 import * as z from 'zod'
-import type { ChannelType } from '../../../contract/resource.ts'
+import { channelTypes } from '../../../contract/resource.ts'
 import { timeZoneName } from '../../../contract/wire.ts'
 import { addDays, today } from '../../lib/day-range.ts'
 import { searchText } from '../../lib/paging.ts'
@@ -11,11 +11,10 @@ import { addMonths, type DaySpan, monthOf, type Weekday, weekOf, weeksOfMonth } 
 export const calendarViews = ['month', 'week', 'day', 'agenda'] as const
 export type CalendarView = (typeof calendarViews)[number]
 
-export const calendarChannels = ['email', 'sms', 'push'] as const satisfies readonly ChannelType[]
-
 /** A draft has no time. */
-export const calendarStates = messageStateFilters.filter((state) => state !== 'draft')
-export type CalendarState = Exclude<MessageStateFilter, 'draft'>
+export const calendarStates: readonly MessageStateFilter[] = messageStateFilters.filter(
+  (state) => state !== 'draft',
+)
 
 export const calendarSearch = z.object({
   view: z.enum(calendarViews).optional().catch(undefined),
@@ -27,14 +26,12 @@ export const calendarSearch = z.object({
     .catch(undefined),
   /** By whose clocks: an IANA name, so that a copied link shows a colleague the same days. The project's, where there is none. */
   zone: timeZoneName.refine(Boolean).optional().catch(undefined),
-  channel: z.array(z.enum(calendarChannels)).min(1).optional().catch(undefined),
+  channel: z.array(z.enum(channelTypes)).min(1).optional().catch(undefined),
   state: z.array(z.enum(calendarStates)).min(1).optional().catch(undefined),
   /** The message that is looked at. */
   message: searchText,
 })
 export type CalendarSearch = z.output<typeof calendarSearch>
-
-export type CalendarFilter = Pick<CalendarSearch, 'channel' | 'state'>
 
 /** What is on the screen: the search with all that it leaves out. */
 export interface Shown {

@@ -1,15 +1,15 @@
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import type { CalendarFilter, CalendarSearch } from './calendar-search.ts'
+import { isFiltered, type MessageFilter } from '../messages/message-search.ts'
 
 export interface NoEntriesProps {
-  search: CalendarSearch
-  onFilter: (filter: CalendarFilter) => void
+  filter: MessageFilter
+  onFilter: (filter: MessageFilter) => void
 }
 
 /** Why a list of days is empty, and the way on. */
-export function NoEntries({ search: { channel, state }, onFilter }: NoEntriesProps) {
-  if (channel || state) {
+export function NoEntries({ filter, onFilter }: NoEntriesProps) {
+  if (isFiltered(filter)) {
     return (
       <EmptyState
         drawing="search"

@@ -22,6 +22,13 @@ test('one state is one condition, several are alternatives', () => {
   })
 })
 
+test('channels stand beside states, and narrow them', () => {
+  expect(asked({ state: ['draft'], channel: ['sms', 'push'] }).slice(0, 2)).toEqual([
+    { method: 'equal', attribute: 'providerType', values: ['sms', 'push'] },
+    { method: 'equal', attribute: 'phase', values: ['draft'] },
+  ])
+})
+
 test('partly sent is told from failed by whether anybody got it', () => {
   const last = (state: 'partly' | 'failed') => asked({ state: [state] })[0]?.values.at(-1)
   expect(last('partly')).toMatchObject({ method: 'greaterThan', attribute: 'deliveredTotal' })

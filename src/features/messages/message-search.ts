@@ -1,6 +1,7 @@
 // The messages list as the URL holds it, and as the API is asked.
 import * as z from 'zod'
 import { queries } from '../../../contract/queries.ts'
+import { channelTypes } from '../../../contract/resource.ts'
 import { type Page, pageQueries, pageSearch, searchText } from '../../lib/paging.ts'
 
 export const messageStateFilters = [
@@ -17,23 +18,28 @@ export type MessageStateFilter = (typeof messageStateFilters)[number]
 
 export const messageSearch = z.object({
   q: searchText,
+  channel: z.array(z.enum(channelTypes)).min(1).optional().catch(undefined),
   state: z.array(z.enum(messageStateFilters)).min(1).optional().catch(undefined),
   ...pageSearch,
 })
 export type MessageSearch = z.output<typeof messageSearch>
 
-export function messageListQuery({ q = '', state = [], ...page }: MessageSearch) {
+export type MessageFilter = Pick<MessageSearch, 'channel' | 'state'>
+
+export function messageListQuery({ q = '', channel, state, ...page }: MessageSearch) {
   return {
     search: q,
-    queries: [...stateQueries(state), queries.orderDesc('$createdAt'), ...pageQueries(page)],
+    queries: [...filterQueries({ channel, state }), queries.orderDesc('$createdAt'), ...pageQueries(page)],
   }
 }
 
-/** Those in any of these states; all, where none is named. */
-export function stateQueries(state: readonly MessageStateFilter[]): string[] {
+/** Those of any of these channels, in any of these states. */
+export function filterQueries({ channel, state = [] }: MessageFilter): string[] {
   const [first, ...others] = state.map((one) => conditions[one])
-  if (!first) return []
-  return [others.length === 0 ? first : queries.or([first, ...others])]
+  return [
+    ...(channel ? [queries.equal('providerType', channel)] : []),
+    ...(first ? [others.length === 0 ? first : queries.or([first, ...others])] : []),
+  ]
 }
 
 const failed = (more: string) =>
@@ -49,5 +55,7 @@ const conditions: Record<MessageStateFilter, string> = {
   failed: failed(queries.equal('deliveredTotal', 0)),
   cancelled: queries.equal('phase', 'cancelled'),
 }
+
+export const isFiltered = ({ channel, state }: MessageFilter) => Boolean(channel ?? state)
 
 export const isFirstPage = ({ after, before }: Page) => after === undefined && before === undefined

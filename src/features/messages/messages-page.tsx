@@ -6,7 +6,6 @@ import { cutPage, defaultPageSize } from '../../lib/paging.ts'
 import { currentProject } from '../../lib/project.ts'
 import { useLastKnown } from '../../lib/use-last-known.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
-import { FacetFilter } from '../../ui/facet-filter.tsx'
 import { Page } from '../../ui/page.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { Pager } from '../../ui/pager.tsx'
@@ -14,19 +13,13 @@ import { SearchInput } from '../../ui/search-input.tsx'
 import { Table } from '../../ui/table.tsx'
 import { useMay } from '../session/use-session.ts'
 import { useShortcuts } from '../shell/use-shortcuts.ts'
+import { MessageFilters } from './message-filters.tsx'
 import { rememberMessageList } from './message-list-place.ts'
 import { messageQueries } from './message-queries.ts'
-import { isFirstPage, type MessageSearch, type MessageStateFilter } from './message-search.ts'
-import { messageStateWords } from './message-state-words.ts'
+import { isFiltered, isFirstPage, type MessageSearch, messageStateFilters } from './message-search.ts'
 import { messageColumns } from './message-table.tsx'
 import { WriteEmail } from './write-email.tsx'
 
-const stateOptions = Object.entries(messageStateWords).map(([value, label]) => ({ value, label }))
-
-const FilterChips = lazy(async () => {
-  const { FilterChips } = await import('../../ui/filter-chips.tsx')
-  return { default: FilterChips }
-})
 const NoMessages = lazy(async () => {
   const { NoMessages } = await import('./no-messages.tsx')
   return { default: NoMessages }
@@ -40,13 +33,13 @@ export interface MessagesPageProps {
 export function MessagesPage({ search, onSearch }: MessagesPageProps) {
   const { data, error, isPlaceholderData, isFetching, refetch } = useQuery(messageQueries.list(search))
   const mayWrite = useMay('author')
-  const { q = '', state = [], size = defaultPageSize } = search
+  const { q = '', size = defaultPageSize } = search
   const known = useLastKnown(data)
   const page = known && cutPage(known.messages, search)
   const isLost = error instanceof ApiError && error.type === 'general_cursor_not_found'
   const problem = problemOf(error)
   // Nothing to look through yet: the one action stands in the middle.
-  const isUnused = data?.total === 0 && !q && state.length === 0 && isFirstPage(search)
+  const isUnused = data?.total === 0 && !q && !isFiltered(search) && isFirstPage(search)
 
   useEffect(() => rememberMessageList(search))
   useComposeShortcut(mayWrite)
@@ -60,26 +53,12 @@ export function MessagesPage({ search, onSearch }: MessagesPageProps) {
     <Page width="full">
       <PageHeader title="Messages" action={mayWrite && !isUnused && <WriteEmail />} />
       {!isUnused && (
-        <div className="mb-4 flex flex-wrap items-center gap-2">
-          <SearchInput label="Search messages" value={q} onSearch={(text) => narrow({ q: text })} />
-          <FacetFilter
-            label="State"
-            options={stateOptions}
-            chosen={state}
-            onChange={(chosen) => narrow({ state: chosen as MessageStateFilter[] })}
-          />
-        </div>
-      )}
-      {state.length > 0 && (
-        <div className="mb-4">
-          <Suspense>
-            <FilterChips
-              chips={state.map((id) => ({ id, label: 'State', value: messageStateWords[id] }))}
-              onRemove={(id) => narrow({ state: state.filter((one) => one !== id) })}
-              onReset={() => narrow({ state: [] })}
-            />
-          </Suspense>
-        </div>
+        <MessageFilters
+          filter={search}
+          states={messageStateFilters}
+          onFilter={narrow}
+          before={<SearchInput label="Search messages" value={q} onSearch={(text) => narrow({ q: text })} />}
+        />
       )}
       <Table
         label="Messages"
@@ -121,9 +100,7 @@ export function MessagesPage({ search, onSearch }: MessagesPageProps) {
 const firstPage = { after: undefined, before: undefined }
 
 /** Defaults stay out of the URL. */
-function withoutEmpty({ q, state, ...rest }: MessageSearch): MessageSearch {
-  return { ...rest, q: q || undefined, state: state?.length ? state : undefined }
-}
+const withoutEmpty = ({ q, ...rest }: MessageSearch): MessageSearch => ({ ...rest, q: q || undefined })
 
 function useComposeShortcut(mayWrite: boolean) {
   const navigate = useNavigate()

@@ -1,6 +1,6 @@
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { isFirstPage, type MessageSearch } from './message-search.ts'
+import { isFiltered, isFirstPage, type MessageSearch } from './message-search.ts'
 import { WriteEmail } from './write-email.tsx'
 
 export interface NoMessagesProps {
@@ -11,13 +11,13 @@ export interface NoMessagesProps {
 
 /** Why the list is empty, and the way on. */
 export function NoMessages({ search, onSearch, mayWrite }: NoMessagesProps) {
-  const { q, state, size } = search
+  const { q, channel, state, size } = search
   if (!isFirstPage(search)) {
     return (
       <EmptyState
         drawing="search"
         title="This page is empty"
-        action={<Button onClick={() => onSearch({ q, state, size })}>Go to the first page</Button>}
+        action={<Button onClick={() => onSearch({ q, channel, state, size })}>Go to the first page</Button>}
       >
         What was on it has been deleted.
       </EmptyState>
@@ -28,17 +28,17 @@ export function NoMessages({ search, onSearch, mayWrite }: NoMessagesProps) {
       <EmptyState
         drawing="search"
         title={`No message matches “${q}”`}
-        action={<Button onClick={() => onSearch({ state, size })}>Clear the search</Button>}
+        action={<Button onClick={() => onSearch({ channel, state, size })}>Clear the search</Button>}
       >
-        {state ? 'Among the states that are chosen.' : 'Names, subjects and IDs are searched.'}
+        {isFiltered(search) ? 'Among those that the filters leave.' : 'Names, subjects and IDs are searched.'}
       </EmptyState>
     )
   }
-  if (state) {
+  if (isFiltered(search)) {
     return (
       <EmptyState
         drawing="search"
-        title={state.length === 1 ? 'No message is in this state' : 'No message is in these states'}
+        title={channel ? 'No message fits the filters' : noneIn(state)}
         action={<Button onClick={() => onSearch({ size })}>Show all messages</Button>}
       />
     )
@@ -49,3 +49,6 @@ export function NoMessages({ search, onSearch, mayWrite }: NoMessagesProps) {
     </EmptyState>
   )
 }
+
+const noneIn = (states: MessageSearch['state']) =>
+  states?.length === 1 ? 'No message is in this state' : 'No message is in these states'

@@ -17,6 +17,18 @@ const ofParts = [
       { keys: 'enter', label: 'Open the row' },
     ],
   },
+  {
+    title: 'In the calendar',
+    shortcuts: [
+      { keys: 'up', label: 'The week before' },
+      { keys: 'down', label: 'The week after' },
+      { keys: 'pageup', label: 'The month before' },
+      { keys: 'pagedown', label: 'The month after' },
+      { keys: 'home', label: 'First day of the week' },
+      { keys: 'end', label: 'Last day of the week' },
+      { keys: 'enter', label: 'Open the day' },
+    ],
+  },
   { title: 'Notifications', shortcuts: [{ keys: 'F8', label: 'Go to the notifications' }] },
 ]
 

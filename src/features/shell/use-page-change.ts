@@ -37,8 +37,10 @@ function titleOf(matches: readonly Titled[]): string {
   return [...titles.reverse(), 'Carillon'].join(' · ')
 }
 
-/** Not where the new page has put the focus itself, or where the old one kept it: tabs below one title. */
+/** Not where the new page has put the focus itself, a panel of its own too, or where the old one kept it: tabs below one title. */
 function focusMain() {
   const main = document.getElementById('main')
-  if (!main?.contains(document.activeElement)) main?.focus({ preventScroll: true })
+  const { activeElement } = document
+  if (main?.contains(activeElement) || activeElement?.closest('[role$=dialog][data-state=open]')) return
+  main?.focus({ preventScroll: true })
 }
