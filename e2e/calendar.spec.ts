@@ -1,5 +1,6 @@
 // The calendar: what stands where by whose clocks, the ways through time, and from a day to a new message.
 import type { Locator, Page } from '@playwright/test'
+import { tabTo } from './by-keyboard.ts'
 import { addPerson, addTestProvider, createEmail, expect, type Project, test, untilDone } from './fixtures.ts'
 
 const cell = (page: Page, day: string): Locator =>
@@ -140,8 +141,7 @@ test('the days are walked through by keyboard alone, from the month to a message
     await page.getByRole('button', { name: /Leap day bells/ }).focus()
     await page.keyboard.press('Enter')
     await expect(page.getByRole('dialog', { name: 'Leap day bells' })).toBeFocused()
-    await page.keyboard.press('Tab')
-    await expect(page.getByRole('link', { name: 'Open' })).toBeFocused()
+    await tabTo(page, page.getByRole('link', { name: 'Open', exact: true }))
     await page.keyboard.press('Enter')
     await expect(page.getByRole('heading', { name: 'Leap day bells', level: 1 })).toBeVisible()
     await page.goBack()

@@ -99,6 +99,25 @@ test('whoever is signed out while writing signs in over the page, and goes on', 
   await expect(page.getByText('Draft saved')).toBeVisible()
 })
 
+test('what stands in a dialog is there after the sign-in over it', async ({ page, context, project }) => {
+  allowRefusals(page, 401)
+  await page.goto(project.page('/people?add=true'))
+  const adding = page.getByRole('dialog', { name: 'Add a person' })
+  await adding.getByRole('textbox', { name: 'Name' }).fill('Ada Lovelace')
+  await adding.getByRole('textbox', { name: 'E-mail address' }).fill('ada@example.org')
+  await context.clearCookies()
+
+  await adding.getByRole('button', { name: 'Add person' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Sign in to go on' })
+  await expect(dialog).toBeVisible()
+  await dialog.getByLabel('Password', { exact: true }).fill(owner.password)
+  await dialog.getByRole('button', { name: 'Sign in' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(adding.getByRole('textbox', { name: 'Name' })).toHaveValue('Ada Lovelace')
+  await adding.getByRole('button', { name: 'Add person' }).click()
+  await expect(page.getByRole('row', { name: /Ada Lovelace/ })).toContainText('ada@example.org')
+})
+
 test('a form outlives a server that stops and starts again', async ({ page, context }) => {
   test.setTimeout(240_000)
   allowLines(page, /^Failed to load resource: net::ERR_/)

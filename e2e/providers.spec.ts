@@ -1,18 +1,12 @@
 // Providers from the first to the last: added, tried out, changed, switched off, deleted.
 import type { Page } from '@playwright/test'
 import { startSmtpSink } from '../server/testing/smtp-sink.js'
+import { tabTo as tabToIt } from './by-keyboard.ts'
 import { addPerson, addTestProvider, createEmail, expect, type Project, rowsOf, test } from './fixtures.ts'
 
-/** Presses Tab until what is named has the focus. */
-async function tabTo(page: Page, role: 'textbox' | 'button' | 'link' | 'checkbox', name: string | RegExp) {
-  const wanted = page.getByRole(role, { name }).first()
-  await expect(wanted).toBeVisible()
-  for (let pressed = 0; pressed < 60; pressed++) {
-    if (await wanted.evaluate((element) => element === document.activeElement)) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`Tab does not lead to ${role} ${name}`)
-}
+type Role = 'textbox' | 'button' | 'link' | 'checkbox'
+
+const tabTo = (page: Page, role: Role, name: string | RegExp) => tabToIt(page, page.getByRole(role, { name }))
 
 async function addRelay(project: Project, more: object = {}): Promise<void> {
   const body = { providerId: 'relay', name: 'Relay', host: 'mail.example.org', fromEmail: 'news@example.org' }
