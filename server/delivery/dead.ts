@@ -50,7 +50,8 @@ async function rowsOf(tx: Db, dead: readonly DeadRecipient[]): Promise<DeadRow[]
       ${column('since')}::timestamptz[]) as s(message, n, response, since)
     join deliveries d on d.message = s.message and d.n = s.n
     where d.reason is null and d.attempted_at is not null
-    order by d.target
+    -- In one order, whoever else is at it.
+    order by d.identifier_key
   `.execute(tx)
   return rows
 }

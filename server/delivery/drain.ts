@@ -310,8 +310,13 @@ function judgeAnswers(drainer: Drainer, { provider, recipients, outcomes }: Call
 
 async function heedVerdicts(drainer: Drainer, lane: Lane, provider: ChannelProvider): Promise<void> {
   const { dead, mistaken } = drainer.answersOf(provider).verdicts()
-  if (mistaken.length > 0) await surely(drainer, () => blameProvider(drainer.db, mistaken))
-  if (dead.length > 0) await surely(drainer, () => markDead(drainer.db, lane.type, provider, dead))
+  try {
+    if (mistaken.length > 0) await surely(drainer, () => blameProvider(drainer.db, mistaken))
+    if (dead.length > 0) await surely(drainer, () => markDead(drainer.db, lane.type, provider, dead))
+  } catch (error) {
+    // The outcomes are kept, and other calls are under way: what was found out is found out again by the next message.
+    drainer.log.warn('what was found out about recipients is lost', { provider: provider.seq, error })
+  }
 }
 
 /** A call that says that the provider itself is wrong, twice in a row, makes its lane wait. */

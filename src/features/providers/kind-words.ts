@@ -250,6 +250,7 @@ export const kindWords: { readonly [Kind in ProviderKind]: KindWords<Kind> } = {
       },
       failure: {
         label: 'How they fail',
+        help: 'Addresses that no longer exist are suppressed, and devices expire, as with a real provider.',
         control: {
           as: 'choice',
           options: [
