@@ -12,8 +12,7 @@ export type Params = Readonly<Record<string, string>>
 /** Who only reads finds things that stay; whoever changes something gets one of his own. */
 export async function paramsFor(world: World, endpoint: Endpoint, prefix: string): Promise<Params> {
   if (endpoint.method !== 'GET') return idsIn(world, endpoint.path, prefix)
-  const kept =
-    world.standing.get(endpoint.path) ?? idsIn(world, endpoint.path, `s${endpoints.indexOf(endpoint)}`)
+  const kept = world.standing.get(endpoint.path) ?? idsIn(world, endpoint.path, `s${prefix}`)
   world.standing.set(endpoint.path, kept)
   return kept
 }

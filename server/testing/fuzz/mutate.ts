@@ -2,6 +2,7 @@
 import type { Endpoint } from '../../../contract/endpoint.ts'
 import { hostileName, hostileValue } from './hostile.ts'
 import { type Path, placesIn, Verbatim, withValueAt, writeJson } from './json.ts'
+import { oddQuery } from './queries.ts'
 import type { Random } from './random.ts'
 import type { WireRequest } from './wire.ts'
 
@@ -83,8 +84,12 @@ const inQuery: Mutation<Draft> = (draft, random) => {
     ...Object.keys(schema),
     ...('queries' in schema ? ['queries', 'queries', 'queries'] : []),
   ])
-  const count = random.pick([1, 1, 1, 1, 2, 101])
-  const values = Array.from({ length: count }, () => hostileValue(random, field))
+  const count = random.pick([1, 1, 1, 1, 2, 4, 101])
+  const values = Array.from({ length: count }, () =>
+    field === 'queries' && random.chance(0.5)
+      ? oddQuery(draft.endpoint, random)
+      : hostileValue(random, field),
+  )
   const put = field === 'queries' ? values.map(([, value]) => textOf(value)) : values[0]?.[1]
   const name = `${shown('query', [field])}: ${values
     .slice(0, 2)

@@ -69,8 +69,6 @@ const ofOwnDevice: Recipe = async ({ world }) => {
 
 const ofItem: Recipe = async ({ world }) => ({ params: { itemId: await anItem(world), part: '1' } })
 
-const ofFile: Recipe = async () => ({ params: { bucketId: 'files', fileId: 'text.txt' } })
-
 const ofOwnFile: Recipe = async ({ world, prefix }) => {
   await upload(world, `own-${prefix}`, Buffer.from('Hello'))
   return { params: { bucketId: 'files', fileId: `own-${prefix}` } }
@@ -133,6 +131,9 @@ const recipes: Readonly<Record<string, Recipe>> = {
   'POST /messaging/providers/check': async ({ random }) => ({
     body: { providerId: undefined, ...(random.chance(0.5) && { provider: 'inbox' }) },
   }),
+  // A cursor is what the page before gave.
+  'POST /messaging/audience/recipients': async ({ isGood }) =>
+    isGood ? { body: { cursor: undefined } } : {},
   'POST /messaging/messages/:messageId/send': ofMessage({ draft: true }),
   'POST /messaging/messages/:messageId/cancel': ofMessage({}),
   'POST /messaging/messages/:messageId/retry': async ({ world }) => ({
@@ -147,10 +148,10 @@ const recipes: Readonly<Record<string, Recipe>> = {
   'GET /inbox/items/:itemId/html': ofItem,
   'GET /inbox/items/:itemId/attachments/:part': ofItem,
   'DELETE /inbox/items/:itemId': ofItem,
-  'GET /storage/buckets/:bucketId/files/:fileId': ofFile,
-  'GET /storage/buckets/:bucketId/files/:fileId/download': ofFile,
-  'GET /storage/buckets/:bucketId/files/:fileId/view': ofFile,
-  'GET /storage/buckets/:bucketId/files/:fileId/preview': ofFile,
+  'GET /storage/buckets/:bucketId/files/:fileId': ofOwnFile,
+  'GET /storage/buckets/:bucketId/files/:fileId/download': ofOwnFile,
+  'GET /storage/buckets/:bucketId/files/:fileId/view': ofOwnFile,
+  'GET /storage/buckets/:bucketId/files/:fileId/preview': ofOwnFile,
   'GET /storage/buckets/:bucketId/files/:fileId/push': async ({ world: { imageLink } }) => ({
     params: { bucketId: 'files', fileId: 'image.png' },
     query: Object.fromEntries(imageLink),

@@ -79,12 +79,14 @@ function add(answers: Map<string, Map<number, number>>, route: string, status: n
 // --- One request ----------------------------------------------------------------------------------------------------
 
 async function ask(world: World, wish: Wish, number: number) {
-  const { server, wire, mutations } = await requestOf(world, wish, number)
+  const { endpoint, server, wire, mutations } = await requestOf(world, wish, number)
   await server.changes.take()
   world.log.length = 0
   world.route = undefined
   const outcome = await send(server.port, wire)
   const { route } = world
+  // By another method than was meant, what was to stay may be gone.
+  if (endpoint.method === 'GET' && wire.method !== 'GET') world.standing.clear()
   const found = faultsOf(outcome, wire)
   found.push(...faultsOfChanges(await server.changes.take(), outcome, wire))
   const { patienceMs = 2000 } = wish
@@ -137,7 +139,7 @@ async function requestOf(world: World, { seed, endpoint: wanted }: Wish, number:
   const good = draftOf(situation, endpoint, prepared, number)
   const { port } = prepared.server
   const { thing, names } = isGood ? unchanged(good, port) : spoilt(good, port, random, turn)
-  return { server: prepared.server, wire: thing, mutations: names }
+  return { endpoint, server: prepared.server, wire: thing, mutations: names }
 }
 
 function unchanged(draft: Draft, port: number) {
