@@ -68,7 +68,7 @@ test('a newcomer sends a first message and reads it in the test inbox', async ({
     await page.getByRole('link', { name: /^Deliveries/ }).click()
     await expect
       .poll(() => rowsOf(page.getByRole('table', { name: 'Deliveries' })))
-      .toMatchObject([{ Recipient: 'grace@example.org', State: 'Sent' }])
+      .toMatchObject([{ Recipient: expect.stringContaining('grace@example.org'), State: 'Sent' }])
   })
 
   await test.step('reads what arrived, and finds the way back to its delivery', async () => {

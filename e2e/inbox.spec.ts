@@ -52,5 +52,5 @@ test('emptying the inbox leaves the deliveries as they are', async ({ page, proj
   await page.goto(project.page(`/messages/${messageId}/deliveries`))
   await expect
     .poll(() => rowsOf(page.getByRole('table', { name: 'Deliveries' })))
-    .toMatchObject([{ Recipient: 'ada@example.org', State: 'Sent' }])
+    .toMatchObject([{ Recipient: expect.stringContaining('ada@example.org'), State: 'Sent' }])
 })

@@ -152,7 +152,14 @@ function Recipient({ row: { providerType, targetId, identifier } }: { row: Deliv
 
 function PersonName({ row: { userId } }: { row: Delivery }) {
   const name = useDeliveryNames().person(userId)
-  return name && <span className="ml-2 text-quiet max-sm:hidden">{name}</span>
+  return (
+    name && (
+      <>
+        {' '}
+        <span className="ml-1 text-quiet max-sm:hidden">{name}</span>
+      </>
+    )
+  )
 }
 
 function MessageName({ row: { messageId } }: { row: Delivery }) {

@@ -1,4 +1,5 @@
 import type { Audience } from '../../../contract/messages.ts'
+import type { ChannelType } from '../../../contract/resource.ts'
 
 export interface AudienceSummaryProps {
   audience: Audience
@@ -37,9 +38,17 @@ export function AudienceSummary({ audience }: AudienceSummaryProps) {
 export const recipientsText = ({ recipients, exact }: Audience) =>
   `${exact ? '' : 'At least '}${plural(recipients, 'recipient', 'recipients')}`
 
-/** "1 e-mail", "1,204 e-mails", "at least 50,000 e-mails". */
-export const emailsText = ({ recipients, exact }: Audience) =>
-  `${exact ? '' : 'at least '}${plural(recipients, 'e-mail', 'e-mails')}`
+/** "1 e-mail", "1,204 SMS", "at least 50,000 push notifications". */
+export function copiesText({ recipients, exact }: Audience, type: ChannelType): string {
+  const [one, many] = copies[type]
+  return `${exact ? '' : 'at least '}${plural(recipients, one, many)}`
+}
+
+const copies = {
+  email: ['e-mail', 'e-mails'],
+  sms: ['SMS', 'SMS'],
+  push: ['push notification', 'push notifications'],
+} as const satisfies Record<ChannelType, readonly [string, string]>
 
 export const plural = (count: number, one: string, many: string) =>
   `${count.toLocaleString()} ${count === 1 ? one : many}`

@@ -163,6 +163,7 @@ export function EmailComposer({ start, begun, onKept }: EmailComposerProps) {
         {review && (
           <ReviewDialog
             {...review}
+            isWritten
             onClose={() => setReview(undefined)}
             onSent={(message) => void open(message.$id)}
           />

@@ -1,15 +1,19 @@
 import Ban from 'lucide-react/icons/ban'
+import CalendarClock from 'lucide-react/icons/calendar-clock'
 import Pencil from 'lucide-react/icons/pencil'
 import RotateCcw from 'lucide-react/icons/rotate-ccw'
+import Send from 'lucide-react/icons/send'
 import Undo from 'lucide-react/icons/undo-2'
 import { Suspense, useState } from 'react'
-import { type EmailMessage, type Message, missingEmailContent } from '../../../contract/messages.ts'
+import type { Message } from '../../../contract/messages.ts'
 import { currentProject } from '../../lib/project.ts'
 import { Button } from '../../ui/button.tsx'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { useMay } from '../session/use-session.ts'
-import { CancelDialog, RetryDialog, ReviewDialog } from './message-dialogs.ts'
-import { doneTotal, messageState } from './message-state.ts'
+import { CancelDialog, RetryDialog, ReviewDialog, ScheduleDialog } from './message-dialogs.ts'
+import type { SendWish } from './message-queries.ts'
+import { doneTotal, isWrittenHere, messageState } from './message-state.ts'
+import { missingContent } from './missing-content.ts'
 import { useLeaveSchedule } from './use-send-message.ts'
 
 /** What can be done now, by where the message stands. */
@@ -42,56 +46,65 @@ interface ActionsProps {
 }
 
 function DraftActions({ message, maySend }: ActionsProps & { maySend: boolean }) {
-  const [isReviewing, setReviewing] = useState(false)
-  if (message.providerType !== 'email') return null
+  const [step, setStep] = useState<'schedule' | 'review'>()
+  const [chosen, setChosen] = useState<SendWish['at']>()
+  const canReview = maySend && isComplete(message)
+  const close = () => setStep(undefined)
+  const review = (at: SendWish['at']) => {
+    setChosen(at)
+    setStep('review')
+  }
   return (
     <>
-      {maySend && isComplete(message) && <Button onClick={() => setReviewing(true)}>Review and send…</Button>}
-      <ButtonLink
-        to="/p/$projectId/messages/$messageId/edit"
-        params={{ projectId: currentProject(), messageId: message.$id }}
-        variant="primary"
-        icon={<Pencil aria-hidden="true" />}
-      >
-        Edit draft
-      </ButtonLink>
+      {isWrittenHere(message) ? (
+        <>
+          {canReview && <Button onClick={() => review(plannedTime(message))}>Review and send…</Button>}
+          <ButtonLink
+            to="/p/$projectId/messages/$messageId/edit"
+            params={{ projectId: currentProject(), messageId: message.$id }}
+            variant="primary"
+            icon={<Pencil aria-hidden="true" />}
+          >
+            Edit draft
+          </ButtonLink>
+        </>
+      ) : (
+        canReview && (
+          <>
+            <Button icon={<CalendarClock aria-hidden="true" />} onClick={() => setStep('schedule')}>
+              Schedule…
+            </Button>
+            <Button variant="primary" icon={<Send aria-hidden="true" />} onClick={() => review(undefined)}>
+              Review and send…
+            </Button>
+          </>
+        )
+      )}
       <Suspense>
-        {isReviewing && (
-          <ReviewDialog
-            message={message}
-            at={plannedTime(message)}
-            onClose={() => setReviewing(false)}
-            onSent={() => setReviewing(false)}
-          />
-        )}
+        {step === 'schedule' && <ScheduleDialog message={message} onClose={close} onChosen={review} />}
+        {step === 'review' && <ReviewDialog message={message} at={chosen} onClose={close} onSent={close} />}
       </Suspense>
     </>
   )
 }
 
 /** A draft with a zone has a time to be sent at; one that has passed is chosen anew in the composer. */
-function plannedTime({ timeZone, scheduledAt, delivery }: EmailMessage) {
+function plannedTime({ timeZone, scheduledAt, delivery }: Message): SendWish['at'] {
   const isPlanned = timeZone !== '' && scheduledAt !== null && delivery.phase === 'draft'
   return isPlanned && Date.parse(scheduledAt) > Date.now()
     ? { instant: scheduledAt, zone: timeZone }
     : undefined
 }
 
-function isComplete({
-  topics,
-  users,
-  targets,
-  data,
-  timeZone,
-  delivery,
-  scheduledAt,
-}: EmailMessage): boolean {
+function isComplete(message: Message): boolean {
+  const { topics, users, targets, timeZone, delivery, scheduledAt } = message
   const hasPassed =
     timeZone !== '' &&
     delivery.phase === 'draft' &&
     (scheduledAt === null || Date.parse(scheduledAt) <= Date.now())
   const hasAudience = topics.length + users.length + targets.length > 0
-  return hasAudience && !hasPassed && missingEmailContent(data).length === 0
+  // What is not written here has a time chosen here, whatever time it had.
+  return hasAudience && !(hasPassed && isWrittenHere(message)) && missingContent(message).length === 0
 }
 
 function ScheduledActions({ message }: ActionsProps) {

@@ -21,6 +21,11 @@ export const ReviewDialog = lazy(async () => {
   return { default: ReviewDialog }
 })
 
+export const ScheduleDialog = lazy(async () => {
+  const { ScheduleDialog } = await import('./schedule-dialog.tsx')
+  return { default: ScheduleDialog }
+})
+
 export const SendNowDialog = lazy(async () => {
   const { SendNowDialog } = await import('./send-now-dialog.tsx')
   return { default: SendNowDialog }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { type EmailMessage, type Message, missingEmailContent } from '../../../contract/messages.ts'
+import type { Message } from '../../../contract/messages.ts'
 import { currentProject } from '../../lib/project.ts'
 import { formatInstant, viewerZone, zoneLabel } from '../../lib/time.ts'
 import { DescriptionList } from '../../ui/description-list.tsx'
@@ -10,18 +10,25 @@ import { Section } from '../../ui/section.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { isTestProvider } from '../providers/provider-queries.ts'
 import { AudienceSummary } from './audience-summary.tsx'
-import { ContentPreview } from './content-preview.tsx'
+import { MessageContent } from './message-content.tsx'
 import { MessageCounts } from './message-counts.tsx'
 import { MessageProgress } from './message-progress.tsx'
 import { messageQueries } from './message-queries.ts'
-import { isEditable, messageState } from './message-state.ts'
+import { isEditable, isWrittenHere, messageState } from './message-state.ts'
+import { missingContent } from './missing-content.ts'
 import { NamedAudience } from './named-audience.tsx'
-import { audienceWish } from './use-audience.ts'
-import { useLiveMessage } from './use-live-message.ts'
+import { savedAudience } from './use-audience.ts'
 import { useProviders } from './use-providers.ts'
 
-export function MessageOverview({ messageId }: { messageId: string }) {
-  const message = useLiveMessage(messageId)
+export interface MessageOverviewProps {
+  message: Message
+  /** What the ledger has to say of it. */
+  children?: ReactNode
+}
+
+export function MessageOverview({ message, children }: MessageOverviewProps) {
+  // What came of it is asked first, as soon as anything has.
+  const isStarted = message.delivery.startedAt !== null
   return (
     <div className="grid grid-cols-1 gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
       <div className="min-w-0">
@@ -31,18 +38,18 @@ export function MessageOverview({ messageId }: { messageId: string }) {
           <MessageCounts message={message} />
         </div>
         <div>
+          {isStarted && children}
           <Section title="Details">
             <Details message={message} />
           </Section>
+          {!isStarted && children}
         </div>
       </div>
-      {message.providerType === 'email' && (
-        <div className="min-w-0">
-          <Section title="Content">
-            <ContentPreview {...message.data} place="page" />
-          </Section>
-        </div>
-      )}
+      <div className="min-w-0">
+        <Section title="Content">
+          <MessageContent message={message} />
+        </Section>
+      </div>
     </div>
   )
 }
@@ -80,12 +87,18 @@ function StateNotice({ message }: { message: Message }) {
             tone="error"
             title={`${counts.failed.toLocaleString()} of ${total.toLocaleString()} failed`}
             action={<ToFailed message={message} />}
-          >
-            {firstError}
-          </Notice>
+          />
         )
       )
     case 'draft':
+      return (
+        !isWrittenHere(message) && (
+          <Notice tone="info" title={`${notWritten[message.providerType]} not written in the console yet`}>
+            Its text and recipients are changed through the API. Sending, scheduling and deleting it work
+            here.
+          </Notice>
+        )
+      )
     case 'undoable':
     case 'scheduled':
     case 'preparing':
@@ -95,6 +108,8 @@ function StateNotice({ message }: { message: Message }) {
       return null
   }
 }
+
+const notWritten = { email: 'E-mails are', sms: 'SMS are', push: 'Push notifications are' } as const
 
 function ToFailed({ message: { $id } }: { message: Message }) {
   return (
@@ -119,9 +134,7 @@ function Details({ message }: { message: Message }) {
       ? [{ term: 'Subject', value: message.data.subject || <Missing>Not written yet</Missing> }]
       : []),
     { term: 'For', value: <NamedAudience message={message} /> },
-    ...(isDraft && message.providerType === 'email'
-      ? [{ term: 'Would reach', value: <Expected message={message} /> }]
-      : []),
+    ...(isDraft ? [{ term: 'Would reach', value: <Expected message={message} /> }] : []),
     { term: 'Provider', value: <ProviderName message={message} /> },
     ...(isPlanned ? [{ term: 'Scheduled for', value: <Scheduled at={scheduledAt} zone={timeZone} /> }] : []),
     ...(delivery.startedAt ? [{ term: 'Started', value: <Moment at={delivery.startedAt} /> }] : []),
@@ -158,15 +171,14 @@ function Scheduled({ at, zone }: { at: string; zone: string }) {
   )
 }
 
-function Expected({ message: { topics, users, targets, data, providerId } }: { message: EmailMessage }) {
+function Expected({ message }: { message: Message }) {
+  const { topics, users, targets } = message
   const hasAudience = topics.length + users.length + targets.length > 0
   const { data: audience } = useQuery({
-    ...messageQueries.audience(
-      audienceWish({ topics, users, targets, cc: data.cc, bcc: data.bcc, providerId }),
-    ),
+    ...messageQueries.audience(savedAudience(message)),
     enabled: hasAudience,
   })
-  const missing = missingEmailContent(data)
+  const missing = missingContent(message)
   return (
     <>
       {!hasAudience ? <Missing>–</Missing> : audience ? <AudienceSummary audience={audience} /> : '…'}

@@ -125,6 +125,26 @@ export const messageQueries = {
 
 type EmailChange = Body<'updateEmail'>
 
+/** What messages of every type have in common to be changed: when it goes, by whom, what it is called here. */
+type PlanChange = Pick<EmailChange, 'draft' | 'scheduledAt' | 'timeZone' | 'description' | 'providerId'>
+
+/** Each type has a path of its own. */
+function changePlan(
+  { $id: messageId, providerType }: Message,
+  body: PlanChange,
+  ifMatch?: string,
+): Promise<Message> {
+  const change = { params: { messageId }, body, ifMatch }
+  switch (providerType) {
+    case 'email':
+      return call(messages.updateEmail, change)
+    case 'sms':
+      return call(messages.updateSms, change)
+    case 'push':
+      return call(messages.updatePush, change)
+  }
+}
+
 /** What is sent, and when: after the undo window, or at a chosen time in a named zone. */
 export interface SendWish {
   message: Message
@@ -155,17 +175,15 @@ export const messageMutations = {
     mutationOptions({
       mutationFn: async ({ message, undoSeconds, at }: SendWish) => {
         const params = { messageId: message.$id }
-        const update = (body: EmailChange, ifMatch: string) =>
-          call(messages.updateEmail, { params, body, ifMatch })
         // A missed one keeps the zone of its former time, which would make the undo window look like a schedule.
         const isZoned = !at && message.timeZone !== ''
         const { $updatedAt: ifMatch } = isZoned
-          ? await update({ draft: true, timeZone: '' }, message.$updatedAt)
+          ? await changePlan(message, { draft: true, timeZone: '' }, message.$updatedAt)
           : message
         // By this clock, and before the answer: a countdown from here may end a little early, never late.
         const askedAt = Date.now()
         const sent = at
-          ? await update({ scheduledAt: at.instant, timeZone: at.zone }, ifMatch)
+          ? await changePlan(message, { scheduledAt: at.instant, timeZone: at.zone }, ifMatch)
           : await call(messages.send, { params, body: { inSeconds: undoSeconds }, ifMatch })
         return { sent, askedAt }
       },
@@ -173,8 +191,7 @@ export const messageMutations = {
   /** Out of the undo window or the schedule: back to a draft, or off at once. */
   leaveSchedule: (to: 'draft' | 'sending') =>
     mutationOptions({
-      mutationFn: ({ $id: messageId }: Message) =>
-        call(messages.updateEmail, { params: { messageId }, body: { draft: to === 'draft' } }),
+      mutationFn: (message: Message) => changePlan(message, { draft: to === 'draft' }),
     }),
   cancel: () =>
     mutationOptions({

@@ -1,5 +1,6 @@
 // Where a message stands, in the words of the screen.
 import type { Message } from '../../../contract/messages.ts'
+import type { ChannelType } from '../../../contract/resource.ts'
 
 export type MessageState =
   | 'draft'
@@ -70,6 +71,11 @@ export function isMoving(message: Message, now = Date.now()): boolean {
 
 /** A missed message is written like a draft. */
 export const isEditable = ({ delivery: { phase } }: Message) => phase === 'draft' || phase === 'missed'
+
+/** Whether the console has a form for it. Other types come by the API; here they are sent, scheduled and deleted. */
+export const isWrittenHere = ({ providerType }: Message) => writtenHere[providerType]
+
+const writtenHere: Record<ChannelType, boolean> = { email: true, sms: false, push: false }
 
 /** The moment that matters most now: when it will be sent, when it was, or when it was last written. */
 export function relevantTime(message: Message): { at: string; what: string } {

@@ -7,7 +7,7 @@ import { currentProject } from '../../lib/project.ts'
 import { Menu, MenuItem, MenuLink, MenuSeparator } from '../../ui/menu.tsx'
 import { useMay } from '../session/use-session.ts'
 import { DeleteMessageDialog } from './message-dialogs.ts'
-import { isEditable } from './message-state.ts'
+import { isEditable, isWrittenHere } from './message-state.ts'
 
 export interface OpenRowMenuProps {
   message: Message
@@ -26,7 +26,7 @@ export function OpenRowMenu({ message, trigger }: OpenRowMenuProps) {
         <MenuLink to="/p/$projectId/messages/$messageId" params={params} icon={<ExternalLink />}>
           Open
         </MenuLink>
-        {mayEdit && isEditable(message) && message.providerType === 'email' && (
+        {mayEdit && isEditable(message) && isWrittenHere(message) && (
           <MenuLink to="/p/$projectId/messages/$messageId/edit" params={params} icon={<Pencil />}>
             Edit
           </MenuLink>

@@ -11,14 +11,19 @@ import { messageMutations, messageQueries, takeMessage } from './message-queries
 export interface RetryDialogProps {
   message: Message
   status: 'failed' | 'inDoubt' | 'cancelled'
+  /** Only those with this one of the causes. */
+  cause?: { code: string; count: number; permanent: boolean } | undefined
   onClose: () => void
 }
 
 /** Sends again to those whom it did not, or perhaps did not, reach. Whoever got it does not get it again. */
-export function RetryDialog({ message, status, onClose }: RetryDialogProps) {
+export function RetryDialog({ message, status, cause, onClose }: RetryDialogProps) {
   const queryClient = useQueryClient()
   const [includePermanent, setIncludePermanent] = useState(false)
-  const failed = useQuery({ ...messageQueries.failedRows(message.$id), enabled: status === 'failed' })
+  const failed = useQuery({
+    ...messageQueries.failedRows(message.$id),
+    enabled: status === 'failed' && !cause,
+  })
   const retry = useMutation({
     ...messageMutations.retry(),
     onSuccess: (again) => {
@@ -28,9 +33,12 @@ export function RetryDialog({ message, status, onClose }: RetryDialogProps) {
     },
   })
 
-  const all = message.delivery.counts[status]
-  const permanent = failed.data?.deliveries.filter(({ error }) => error?.permanent).length ?? 0
-  const isWhole = failed.data !== undefined && failed.data.deliveries.length >= failed.data.total
+  const all = cause?.count ?? message.delivery.counts[status]
+  const permanent = cause
+    ? Number(cause.permanent) * cause.count
+    : (failed.data?.deliveries.filter(({ error }) => error?.permanent).length ?? 0)
+  const isWhole =
+    cause !== undefined || (failed.data !== undefined && failed.data.deliveries.length >= failed.data.total)
   const isAllPermanent = isWhole && permanent === all
   const takesAll = includePermanent || isAllPermanent
   const count = takesAll ? all : all - permanent
@@ -42,7 +50,10 @@ export function RetryDialog({ message, status, onClose }: RetryDialogProps) {
       open
       onClose={onClose}
       onConfirm={() =>
-        retry.mutate({ messageId: message.$id, wish: { status: [status], includePermanent: takesAll } })
+        retry.mutate({
+          messageId: message.$id,
+          wish: { status: [status], includePermanent: takesAll, errorCode: cause?.code },
+        })
       }
       title={titles[status]}
       consequence={consequences[status]}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import type { EmailMessage, Message } from '../../../contract/messages.ts'
+import type { Message } from '../../../contract/messages.ts'
+import type { ChannelType } from '../../../contract/resource.ts'
 import { ApiError, problemOf } from '../../lib/api-error.ts'
 import { Button } from '../../ui/button.tsx'
 import { DescriptionList } from '../../ui/description-list.tsx'
@@ -8,31 +9,38 @@ import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useProject } from '../projects/use-project.ts'
-import { AudienceSummary, emailsText, plural } from './audience-summary.tsx'
+import { AudienceSummary, copiesText, plural } from './audience-summary.tsx'
 import { leadText } from './lead-text.ts'
 import { messageQueries, type SendWish } from './message-queries.ts'
-import { audienceWish } from './use-audience.ts'
+import { smsSegmentsText } from './sms-segments.ts'
+import { savedAudience } from './use-audience.ts'
 import { timeText, useSendMessage } from './use-send-message.ts'
 
 export interface ReviewDialogProps {
   /** As it is saved: just this is sent. */
-  message: EmailMessage
+  message: Message
   at?: SendWish['at']
   onClose: () => void
   onSent: (message: Message) => void
+  /** It stands above the form that it was written in. */
+  isWritten?: boolean | undefined
 }
 
 /** Always the last step before anything leaves: whom, what, through what, when. */
-export function ReviewDialog({ message, at, onClose, onSent }: ReviewDialogProps) {
-  const { topics, users, targets, data, providerId } = message
+export function ReviewDialog({ message, at, onClose, onSent, isWritten = false }: ReviewDialogProps) {
+  const { providerType } = message
   const { undoSeconds } = useProject()
-  const wish = audienceWish({ topics, users, targets, cc: data.cc, bcc: data.bcc, providerId })
+  const wish = savedAudience(message)
   // Counted now, not when the form was filled in.
   const audience = useQuery({ ...messageQueries.audience(wish), staleTime: 0, refetchOnMount: 'always' })
   const counted = audience.isFetching ? undefined : audience.data
   const send = useSendMessage()
 
-  const verb = at ? `Schedule for ${timeText(at)}` : counted ? `Send ${emailsText(counted)}` : 'Send'
+  const verb = at
+    ? `Schedule for ${timeText(at)}`
+    : counted
+      ? `Send ${copiesText(counted, providerType)}`
+      : 'Send'
   const blocked = audience.isFetching
     ? 'The recipients are being counted'
     : counted?.recipients === 0 && !at
@@ -44,10 +52,10 @@ export function ReviewDialog({ message, at, onClose, onSent }: ReviewDialogProps
       open
       onClose={onClose}
       size="md"
-      title={at ? 'Schedule this e-mail?' : 'Send this e-mail?'}
+      title={`${at ? 'Schedule' : 'Send'} this ${nouns[providerType]}?`}
       footer={
         <>
-          <Button onClick={onClose}>Back to writing</Button>
+          <Button onClick={onClose}>{isWritten ? 'Back to writing' : 'Leave it a draft'}</Button>
           <Button
             variant="primary"
             pending={send.isPending && (at ? 'Scheduling…' : 'Sending…')}
@@ -81,7 +89,7 @@ export function ReviewDialog({ message, at, onClose, onSent }: ReviewDialogProps
                 <Skeleton width="160px" height="20px" />
               ),
             },
-            { term: 'Subject', value: data.subject },
+            ...saidBy(message),
             { term: 'Through', value: counted && <Through providers={counted.byProvider} /> },
             {
               term: 'When',
@@ -110,7 +118,8 @@ export function ReviewDialog({ message, at, onClose, onSent }: ReviewDialogProps
         )}
         {at && counted && (
           <p className="text-sm text-quiet">
-            {emailsText(counted)} as of now; who it is for is looked up again when its time comes.
+            {copiesText(counted, providerType)} as of now; who it is for is looked up again when its time
+            comes.
           </p>
         )}
         {!at && undoSeconds > 0 && (
@@ -121,6 +130,26 @@ export function ReviewDialog({ message, at, onClose, onSent }: ReviewDialogProps
       </div>
     </Dialog>
   )
+}
+
+const nouns: Record<ChannelType, string> = { email: 'e-mail', sms: 'SMS', push: 'push notification' }
+
+/** What it says, in as many lines as tell it from another. */
+function saidBy({ providerType, data }: Message) {
+  switch (providerType) {
+    case 'email':
+      return [{ term: 'Subject', value: data.subject }]
+    case 'sms':
+      return [
+        { term: 'Text', value: <span className="line-clamp-3">{data.content}</span> },
+        { term: 'Size', value: smsSegmentsText(data.content) },
+      ]
+    case 'push':
+      return [
+        { term: 'Title', value: data.title },
+        { term: 'Text', value: data.body && <span className="line-clamp-3">{data.body}</span> },
+      ]
+  }
 }
 
 type Shares = readonly { providerId: string | null; name: string; test: boolean; recipients: number }[]

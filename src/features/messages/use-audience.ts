@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { Message } from '../../../contract/messages.ts'
 import { type EmailValues, hasAudience } from './email-form.ts'
 import { type AudienceWish, messageQueries } from './message-queries.ts'
 
@@ -13,6 +14,13 @@ export const audienceWish = ({ topics, users, targets, cc, bcc, providerId }: Na
   bcc,
   providerId,
 })
+
+/** Whom a message names, as it is saved. */
+export function savedAudience(message: Message): AudienceWish {
+  const { topics, users, targets, providerId, providerType, data } = message
+  const copies = providerType === 'email' ? { cc: data.cc, bcc: data.bcc } : {}
+  return { providerType, topics, users, targets, providerId, ...copies }
+}
 
 /** Whom an e-mail with these fields would reach now. */
 export function useAudience(values: EmailValues) {

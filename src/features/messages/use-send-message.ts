@@ -6,6 +6,7 @@ import { currentProject } from '../../lib/project.ts'
 import { formatInstant, zoneLabel } from '../../lib/time.ts'
 import { dismissToast, toast } from '../../ui/toasts.ts'
 import { messageMutations, messageQueries, type SendWish, takeMessage } from './message-queries.ts'
+import { isWrittenHere } from './message-state.ts'
 import { messageTitle } from './message-title.ts'
 
 export const sendingToastId = (messageId: string) => `sending-${messageId}`
@@ -62,7 +63,11 @@ export function useLeaveSchedule() {
         tone: 'good',
         title: 'Taken back: it is a draft again',
         detail: messageTitle(message),
-        actions: [{ label: 'Edit', onSelect: () => openMessage(message.$id, '/edit') }],
+        actions: [
+          isWrittenHere(message)
+            ? { label: 'Edit', onSelect: () => openMessage(message.$id, '/edit') }
+            : { label: 'Open', onSelect: () => openMessage(message.$id) },
+        ],
       })
     },
     onError: (error) => complain('It could not be taken back', error),
