@@ -1,4 +1,5 @@
 // Who got what across messages: found, looked at, settled and sent again; from the person's and the provider's side too.
+import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import {
   addPerson,
@@ -58,7 +59,7 @@ test('a doubtful delivery is found, settled and left behind, and the address say
   await page.getByRole('button', { name: 'State' }).click()
   await page.getByRole('checkbox', { name: 'In doubt' }).check()
   await page.keyboard.press('Escape')
-  await page.getByRole('textbox', { name: 'Whole address, number or token' }).fill('Ada@example.org')
+  await page.getByRole('textbox', { name: 'Whole address or number' }).fill('Ada@example.org')
   await expect
     .poll(() => rowsOf(table(page)))
     .toMatchObject([
@@ -188,6 +189,12 @@ test('the list is turned page by page, and looked at again while something on it
   await expect
     .poll(() => rowsOf(table(page)))
     .toMatchObject([{ Message: 'Bell practice' }, { Message: 'Bell practice' }])
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download these deliveries as CSV' }).click(),
+  ])
+  const lines = (await readFile(await file.path(), 'utf8')).trim().split('\n')
+  expect([lines.length, lines.slice(1).every((line) => line.includes(sent))]).toEqual([3, true])
   await page.getByRole('button', { name: 'Reset' }).click()
 
   await project.call('PATCH', '/messaging/providers/inbox/test', { latencyMs: 3_000 })

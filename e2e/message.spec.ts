@@ -182,6 +182,14 @@ test('failures are told by cause, retried by cause, and anybody can be asked abo
   }
   const answer = page.getByRole('region', { name: /^Who/ }).getByRole('status')
   await expect(page.getByRole('heading', { name: 'Who would get it?' })).toBeVisible()
+  await page.getByRole('button', { name: 'View the list…' }).click()
+  await expect(page.getByRole('list', { name: 'Recipients' }).getByRole('listitem')).toHaveText([
+    /ada@example\.org.*Ada Lovelace.*through Test e-mail/i,
+    /ada@work\.example\.org.*Ada Lovelace.*through Refuses/i,
+    /grace@example\.org/,
+    /grace@work\.example\.org/,
+  ])
+  await page.getByRole('button', { name: 'Close the list' }).click()
   await ask('Grace Hopper')
   await expect(answer.getByText('Would get it')).toHaveCount(2)
   await ask('alan')

@@ -20,6 +20,21 @@ async function openFailed(page: Page, project: Project, path = ''): Promise<void
   await open(page, project.page(`/messages/${messageId}${path}`), 'Bell practice')
 }
 
+async function openShort(page: Page, project: Project, type: 'sms' | 'push'): Promise<void> {
+  await addTestProvider(project, { type })
+  await project.call('POST', '/users', { userId: 'ada', name: 'Ada Lovelace', phone: '+4930901820' })
+  const content = {
+    sms: { content: 'Practice is at eight – be there' },
+    push: { title: 'The bells are up', body: 'In ten minutes', action: 'app://practice', data: { bell: 3 } },
+  }
+  const { $id } = await project.call<{ $id: string }>('POST', `/messaging/messages/${type}`, {
+    ...{ messageId: 'unique()', users: ['ada'], draft: true },
+    ...content[type],
+  })
+  await open(page, project.page(`/messages/${$id}`), /Practice|bells/)
+  await expect(page.getByText('not written in the console yet')).toBeVisible()
+}
+
 /** Takes its time with the last of many, so that it can be watched. */
 async function openSending(page: Page, project: Project): Promise<void> {
   await addTestProvider(project, { latencyMs: 60_000 })
@@ -93,6 +108,48 @@ expectEveryStateFit({
     await page.getByRole('button', { name: 'Retry 1 failed' }).click()
     await expect(page.getByRole('alertdialog').or(page.getByRole('dialog'))).toBeVisible()
   },
+  'what went wrong with a message': async (page, project) => {
+    await openFailed(page, project)
+    await expect(page.getByRole('button', { name: 'Retry this one…' })).toBeVisible()
+  },
+  'retrying one cause': async (page, project) => {
+    await openFailed(page, project)
+    await page.getByRole('button', { name: 'Retry this one…' }).click()
+    await expect(page.getByRole('alertdialog').or(page.getByRole('dialog'))).toBeVisible()
+  },
+  'asking who got a message': async (page, project) => {
+    await openSent(page, project, '?who=ada')
+    await expect(page.getByRole('link', { name: 'Open the delivery' })).toBeVisible()
+  },
+  'asking about nobody': async (page, project) => {
+    await openSent(page, project, '?who=nobody@example.org')
+    await expect(page.getByText('Nobody known')).toBeVisible()
+  },
+  'asking who would get a draft': async (page, project) => {
+    await withAda(project)
+    const messageId = await createEmail(project, { draft: true })
+    await open(page, project.page(`/messages/${messageId}?who=ada`), 'Who would get it?')
+    await expect(page.getByText('Would get it', { exact: true })).toBeVisible()
+  },
+  'the list of whom a draft would reach': async (page, project) => {
+    await openDraft(page, project)
+    await page.getByRole('button', { name: 'View the list…' }).click()
+    await expect(page.getByRole('list', { name: 'Recipients' })).toBeVisible()
+  },
+  'a draft of an SMS': (page, project) => openShort(page, project, 'sms'),
+  'scheduling an SMS': async (page, project) => {
+    await openShort(page, project, 'sms')
+    await page.getByRole('button', { name: 'Schedule…' }).click()
+    await page.getByLabel('Date').fill('2020-01-01')
+    await page.getByRole('button', { name: 'Review the schedule' }).click()
+    await expect(page.getByText('Time must be in the future')).toBeVisible()
+  },
+  'reviewing an SMS': async (page, project) => {
+    await openShort(page, project, 'sms')
+    await page.getByRole('button', { name: 'Review and send…' }).click()
+    await expect(page.getByRole('button', { name: 'Send 1 SMS' })).toBeVisible()
+  },
+  'a draft of a push notification': (page, project) => openShort(page, project, 'push'),
   'a message that is not there': (page, project) => {
     allowRefusals(page, 404)
     return open(page, project.page('/messages/no-such-message'), 'There is nothing here')

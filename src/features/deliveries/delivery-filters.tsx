@@ -6,6 +6,7 @@ import { type ChannelType, channelTypes } from '../../../contract/resource.ts'
 import { dayRangeText } from '../../lib/day-range.ts'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { DayRangeFilter } from '../../ui/day-range-filter.tsx'
+import { DownloadButton } from '../../ui/download-button.tsx'
 import { FacetFilter } from '../../ui/facet-filter.tsx'
 import { FilterButton } from '../../ui/filter-button.tsx'
 import { type FilterChip, FilterChips } from '../../ui/filter-chips.tsx'
@@ -13,6 +14,7 @@ import { SearchInput } from '../../ui/search-input.tsx'
 import { providerQueries } from '../providers/provider-queries.ts'
 import { deliveryWords } from './delivery-badge.tsx'
 import { useDeliveryNames } from './delivery-names.tsx'
+import { deliveryFile } from './delivery-queries.ts'
 import type { DeliveryScope, DeliverySearch } from './delivery-search.ts'
 
 // Behind a button each, and heavy: pickers come with the first press.
@@ -45,7 +47,7 @@ export function DeliveryFilters(props: DeliveryFiltersProps) {
     <>
       <div className="mb-4 flex flex-wrap items-center gap-2">
         <SearchInput
-          label={scope.of === 'person' ? 'Whole address of theirs' : 'Whole address, number or token'}
+          label={scope.of === 'person' ? 'Whole address of theirs' : 'Whole address or number'}
           value={search.q ?? ''}
           onSearch={(q) => onNarrow({ q })}
         />
@@ -88,6 +90,12 @@ export function DeliveryFilters(props: DeliveryFiltersProps) {
           </FilterButton>
         )}
         {isAcross && <DayRangeFilter label="Started" range={search} onChange={onNarrow} zone={zone} />}
+        <span className="ml-auto">
+          <DownloadButton
+            label="Download these deliveries as CSV"
+            address={() => deliveryFile(scope, search, zone)}
+          />
+        </span>
       </div>
       {chips.length > 0 && (
         <div className="mb-4">

@@ -1,8 +1,9 @@
 import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { type Delivery, deliveries } from '../../../contract/deliveries.ts'
+import { csvOf } from '../../../contract/endpoint.ts'
 import { queries } from '../../../contract/queries.ts'
 import { isEmailAddress } from '../../../contract/wire.ts'
-import { call } from '../../lib/client.ts'
+import { addressOf, call } from '../../lib/client.ts'
 import { dayRangeQueries } from '../../lib/day-range.ts'
 import { pageQueries } from '../../lib/paging.ts'
 import { pollInterval } from '../../lib/query-client.ts'
@@ -17,7 +18,10 @@ export const deliveryQueries = {
     queryOptions({
       queryKey: [...deliveryQueries.lists(scope), filter, zone],
       queryFn: async ({ signal }) => {
-        const query = { queries: await listQueries(scope, filter, zone) }
+        const { after, before, size } = filter
+        const query = {
+          queries: [...(await filterQueries(scope, filter, zone)), ...pageQueries({ after, before, size })],
+        }
         return scope.of === 'message'
           ? call(deliveries.listOfMessage, { params: { messageId: scope.id }, query, signal })
           : call(deliveries.list, { query, signal })
@@ -31,6 +35,18 @@ export const deliveryQueries = {
       queryFn: ({ signal }) => call(deliveries.get, { params: { deliveryId }, signal }),
       refetchInterval: ({ state: { data } }) => pollInterval(data !== undefined && isOpen(data)),
     }),
+}
+
+/** Where all that fits can be had as a file. */
+export async function deliveryFile(
+  scope: DeliveryScope,
+  filter: DeliveryFilter,
+  zone: string,
+): Promise<string> {
+  const query = { queries: await filterQueries(scope, filter, zone) }
+  return scope.of === 'message'
+    ? addressOf(csvOf(deliveries.listOfMessage), { params: { messageId: scope.id }, query })
+    : addressOf(csvOf(deliveries.list), { query })
 }
 
 export const deliveryMutations = {
@@ -53,8 +69,8 @@ export function lookAgain(queryClient: QueryClient): Promise<unknown> {
 /** Whether it changes by itself. */
 export const isOpen = ({ status }: Delivery) => status === 'pending' || status === 'sending'
 
-async function listQueries(scope: DeliveryScope, filter: DeliveryFilter, zone: string): Promise<string[]> {
-  const { q, status, channel, code, target, from, to, order, after, before, size } = filter
+async function filterQueries(scope: DeliveryScope, filter: DeliveryFilter, zone: string): Promise<string[]> {
+  const { q, status, channel, code, target, from, to, order } = filter
   const provider = scope.of === 'provider' ? [scope.id] : filter.provider
   const person = scope.of === 'person' ? scope.id : filter.person
   return [
@@ -73,6 +89,5 @@ async function listQueries(scope: DeliveryScope, filter: DeliveryFilter, zone: s
           ...(await dayRangeQueries('$createdAt', { from, to }, zone)),
           order === 'oldest' ? queries.orderAsc('$createdAt') : queries.orderDesc('$createdAt'),
         ]),
-    ...pageQueries({ after, before, size }),
   ]
 }

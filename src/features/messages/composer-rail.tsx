@@ -9,11 +9,12 @@ import { formatInstant, zoneLabel } from '../../lib/time.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { isTestProvider } from '../providers/provider-queries.ts'
+import { AudienceList } from './audience-list.tsx'
 import { AudienceSummary, recipientsText } from './audience-summary.tsx'
 import { chosenTimeQueries, instantOf } from './chosen-time.ts'
 import { ContentPreview } from './content-preview.tsx'
 import { type EmailValues, hasAudience } from './email-form.ts'
-import { useAudience } from './use-audience.ts'
+import { audienceWish, useAudience } from './use-audience.ts'
 import { useProviders } from './use-providers.ts'
 
 /** Beside the form: what is ready, whom it would reach, and how it looks. */
@@ -44,6 +45,7 @@ export function ComposerRail() {
             <Skeleton width="140px" height="20px" />
           )}
         </div>
+        {audience.data && audience.data.recipients > 0 && <AudienceList wish={audienceWish(values)} />}
         {audience.error && (
           <ErrorNotice
             title="The count could not be made"

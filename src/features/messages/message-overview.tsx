@@ -9,6 +9,7 @@ import { RelativeTime } from '../../ui/relative-time.tsx'
 import { Section } from '../../ui/section.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { isTestProvider } from '../providers/provider-queries.ts'
+import { AudienceList } from './audience-list.tsx'
 import { AudienceSummary } from './audience-summary.tsx'
 import { MessageContent } from './message-content.tsx'
 import { MessageCounts } from './message-counts.tsx'
@@ -182,6 +183,7 @@ function Expected({ message }: { message: Message }) {
   return (
     <>
       {!hasAudience ? <Missing>–</Missing> : audience ? <AudienceSummary audience={audience} /> : '…'}
+      {audience && audience.recipients > 0 && <AudienceList wish={savedAudience(message)} />}
       {missing.length > 0 && (
         <p className="text-quiet">Before it can be sent it needs a {missing.join(' and ')}.</p>
       )}

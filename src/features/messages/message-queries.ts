@@ -1,4 +1,10 @@
-import { keepPreviousData, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  mutationOptions,
+  type QueryClient,
+  queryOptions,
+} from '@tanstack/react-query'
 import { deliveries } from '../../../contract/deliveries.ts'
 import type { Sendable } from '../../../contract/endpoint.ts'
 import { type Message, messages } from '../../../contract/messages.ts'
@@ -14,6 +20,9 @@ type Body<Name extends keyof typeof messages> = Sendable<(typeof messages)[Name]
 export type AudienceWish = Body<'audience'>
 
 const namedTargets = 200
+
+/** Recipients of an audience that are shown at once. */
+const listedAtOnce = 50
 
 /** As many failed rows as are looked through to say how many a retry would take. */
 const lookedThrough = 200
@@ -113,6 +122,18 @@ export const messageQueries = {
           query: { queries: [queries.equal('status', 'sent'), queries.limit(1)], total: false },
           signal,
         }),
+    }),
+  /** The list behind the count, page by page. */
+  audienceRecipients: (wish: AudienceWish) =>
+    infiniteQueryOptions({
+      queryKey: [...messageQueries.all(), 'audienceRecipients', wish],
+      queryFn: ({ signal, pageParam }) =>
+        call(messages.audienceRecipients, {
+          body: { ...wish, limit: listedAtOnce, ...(pageParam && { cursor: pageParam }) },
+          signal,
+        }),
+      initialPageParam: '',
+      getNextPageParam: ({ next }) => next ?? undefined,
     }),
   audience: (wish: AudienceWish) =>
     queryOptions({
