@@ -97,11 +97,13 @@ async function holdTargets(
 ): Promise<(row: Named) => HeldTarget | undefined> {
   if (rows.length === 0) return () => undefined
   const named = targetsNamed(project, rows)
-  await sql`
-    select from users where seq in (select t.user_seq from targets t where ${named}) order by seq for key share
+  const { rows: held } = await sql<{ seq: number }>`
+    select seq from users where seq in (select t.user_seq from targets t where ${named}) order by seq for key share
   `.execute(tx)
+  // Of them only: a target that was made since, of somebody else, may go any moment.
   const { rows: found } = await sql<HeldTarget>`
-    select t.*, u.id as user_id, u.name as user_name from targets t join users u on u.seq = t.user_seq where ${named}
+    select t.*, u.id as user_id, u.name as user_name from targets t join users u on u.seq = t.user_seq
+    where ${named} and t.user_seq = any(${held.map(({ seq }) => seq)}::int8[])
   `.execute(tx)
   return finder(found, (target) => ({
     targetId: target.id,

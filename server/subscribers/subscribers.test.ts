@@ -1,10 +1,12 @@
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { queries } from '../../contract/queries.ts'
-import { aServer, type TestServer } from '../testing/app.ts'
+import { aServer, eventually, type TestServer } from '../testing/app.ts'
 import { databases } from '../testing/database.ts'
+import * as builders from '../testing/people.ts'
 import { aProject, type TestProject, tally } from '../testing/project.ts'
 
-describe.each(databases)('subscribers on $engine', ({ aDatabase }) => {
+describe.each(databases)('subscribers on $engine', ({ engine, aDatabase }) => {
   let server: TestServer
   beforeAll(async () => {
     server = await aServer({ database: await aDatabase() })
@@ -148,6 +150,36 @@ describe.each(databases)('subscribers on $engine', ({ aDatabase }) => {
     expect(rows.map((row) => row.id)).toEqual(['news', 'x', 'y'])
     expect(rows.map((row) => row.email_total)).toEqual(rows.map((row) => row.counted))
   })
+
+  test.runIf(engine === 'postgres')(
+    'a target that is made anew for somebody else while its person goes is subscribed by nobody',
+    async () => {
+      const project = await aTopicAnd(['ada'])
+      const { call, db, seq } = project
+      const answers = await db.transaction().execute(async (tx) => {
+        await tx.deleteFrom('users').where('project', '=', seq).where('id', '=', 'ada').execute()
+        const add = [{ targetId: 'ada' }]
+        const asked = Promise.all([
+          subscribe(project, 'news', 's1', 'ada'),
+          call('POST', '/messaging/topics/news/subscribers/batch', { body: { add } }),
+        ])
+        await eventually(waiting, (count) => count === 2)
+        await builders.aPerson(tx, seq, 'bob', [{ id: 'ada', identifier: 'bob@example.org' }])
+        return { asked }
+      })
+      const [single, batch] = await answers.asked
+      expect(single).toMatchObject({ status: 404, body: { type: 'user_target_not_found' } })
+      expect(batch.body.results).toMatchObject([{ error: { type: 'user_target_not_found' } }])
+      expect(await totals(project)).toEqual([0, 0, 0])
+
+      async function waiting(): Promise<number> {
+        const { rows } = await sql<{ n: number }>`
+          select count(*) as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+        `.execute(server.database.background)
+        return rows[0]?.n ?? 0
+      }
+    },
+  )
 
   test('a removed subscriber is gone once', async () => {
     const project = await aTopicAnd(['ada'])

@@ -32,7 +32,8 @@ export async function createSubscriber(
     const user = await holdOwner(tx, project, draft.targetId)
     const isForeign = context.actor.type === 'user' && user?.seq !== context.actor.seq
     const target = user && !isForeign && (await findTarget(tx, project, draft.targetId))
-    if (!target) throw new Refusal('user_target_not_found')
+    // One that was made since, of somebody else, is not held.
+    if (!target || target.user_seq !== user.seq) throw new Refusal('user_target_not_found')
     const subscriber = await insertSubscriber(tx, chosenId(draft.subscriberId), topic, target)
     if (!subscriber) throw new Refusal('subscriber_already_exists')
     if (!(await changeTotals(tx, topic.seq, countByType([target])))) throw new Refusal('topic_not_found')
