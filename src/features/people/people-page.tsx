@@ -108,7 +108,7 @@ export function PeoplePage({ search, onSearch }: PeoplePageProps) {
             onChange={(chosen) => narrow({ lacks: chosen as PersonLack[] })}
           />
           <DayRangeFilter label="Added" range={search} onChange={narrow} zone={zone} />
-          <span className="ml-auto">
+          <span className="ml-auto max-sm:hidden">
             <DownloadButton label="Download these people as CSV" address={() => peopleFile(filter, zone)} />
           </span>
         </div>

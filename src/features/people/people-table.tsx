@@ -23,7 +23,7 @@ export const peopleColumns: readonly Column<User>[] = [
     id: 'state',
     header: 'State',
     hideHeader: true,
-    width: '104px',
+    width: '120px',
     narrow: 'beside',
     cell: ({ status }) => (status ? null : <Badge tone="cancelled">Blocked</Badge>),
   },

@@ -40,7 +40,7 @@ export function subscriberColumns(topicName: string, mayChange: boolean): readon
       id: 'state',
       header: 'State',
       hideHeader: true,
-      width: '104px',
+      width: '116px',
       narrow: 'beside',
       cell: ({ target }) => (target.expired ? <Badge tone="skipped">Expired</Badge> : null),
     },

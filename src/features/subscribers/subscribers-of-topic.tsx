@@ -100,11 +100,13 @@ export function SubscribersOfTopic({ topic, search, onSearch, current, children 
             onChange={(some) => narrow({ channel: some as ChannelType[] })}
           />
           <DayRangeFilter label="Subscribed" range={search} onChange={narrow} zone={zone} />
-          <div className="ml-auto flex flex-wrap items-center gap-2 max-sm:w-full max-sm:flex-row-reverse">
-            <DownloadButton
-              label="Download these subscribers as CSV"
-              address={() => subscribersFile(topic.$id, filter, zone)}
-            />
+          <div className="ml-auto flex flex-wrap items-center gap-2 max-sm:w-full">
+            <span className="max-sm:hidden">
+              <DownloadButton
+                label="Download these subscribers as CSV"
+                address={() => subscribersFile(topic.$id, filter, zone)}
+              />
+            </span>
             {ways}
           </div>
         </div>
