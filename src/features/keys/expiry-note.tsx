@@ -14,7 +14,7 @@ export function ExpiryNote({ apiKey }: { apiKey: ApiKey }) {
   if (state === 'expired') {
     return (
       <span title={exact}>
-        <Badge tone="failed">Expired</Badge> <span className="text-quiet">{expiryText(apiKey, now)}</span>
+        <Badge tone="failed">Expired</Badge>
       </span>
     )
   }

@@ -26,13 +26,13 @@ export const keyColumns: readonly Column<ApiKey>[] = [
   {
     id: 'scopes',
     header: 'May do',
-    width: '27%',
+    width: '25%',
     cell: (apiKey) => <ScopesNote apiKey={apiKey} />,
   },
   {
     id: 'expires',
     header: 'Expires',
-    width: '116px',
+    width: '112px',
     cell: (apiKey) => <ExpiryNote apiKey={apiKey} />,
   },
   {
@@ -46,7 +46,7 @@ export const keyColumns: readonly Column<ApiKey>[] = [
     id: 'menu',
     header: 'Actions',
     hideHeader: true,
-    width: '48px',
+    width: '56px',
     align: 'end',
     narrow: 'beside',
     cell: (apiKey) => <KeyRowMenu apiKey={apiKey} />,
