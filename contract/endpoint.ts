@@ -6,7 +6,8 @@ import type { Scope, UserScope } from './scopes.ts'
 /**
  * Who may call. What a route does not name, it refuses.
  *
- * - `project`: an API key that holds `scope` (one of several, where given), an administrator with at least `role`. With
+ * - `project`: an API key that holds `scope` (one of several, where given) and, where what is told is of two sorts, also
+ *   one of `and`; an administrator with at least `role`. With
  *   `user`, an end user too: by his session or JWT, for what is his or open to his roles, which the handler judges
  *   (server/http/permissions.ts). Only routes of a scope that users have can say so.
  * - `account`: an end user, for himself.
@@ -15,8 +16,20 @@ import type { Scope, UserScope } from './scopes.ts'
  * - `public`: anybody.
  */
 export type Access =
-  | { readonly kind: 'project'; readonly scope: AnyOf<Scope>; readonly role: Role; readonly user?: never }
-  | { readonly kind: 'project'; readonly scope: AnyOf<UserScope>; readonly role: Role; readonly user: true }
+  | {
+      readonly kind: 'project'
+      readonly scope: AnyOf<Scope>
+      readonly and?: AnyOf<Scope>
+      readonly role: Role
+      readonly user?: never
+    }
+  | {
+      readonly kind: 'project'
+      readonly scope: AnyOf<UserScope>
+      readonly and?: never
+      readonly role: Role
+      readonly user: true
+    }
   | { readonly kind: 'account' }
   | { readonly kind: 'visitor' }
   | { readonly kind: 'administrator'; readonly role: Role }

@@ -133,6 +133,8 @@ export const why = z.object({
 export type Why = z.infer<typeof why>
 
 const read = { kind: 'project', scope: 'messages.read', role: 'viewer' } as const
+/** What is told of people who got nothing is for whoever may see people. */
+const readPeople = { ...read, and: ['users.read', 'targets.read'] } as const
 
 export const explanations = {
   failures: {
@@ -146,7 +148,7 @@ export const explanations = {
     method: 'GET',
     path: '/messaging/messages/:messageId/why',
     summary: 'Tell of one person, address, number or device what became of it, or why it gets nothing',
-    access: read,
+    access: readPeople,
     /** A person's id, name, address or number; a target's id or identifier. */
     query: z.object({ q: text(1, 4096) }),
     reply: why,

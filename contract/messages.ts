@@ -411,7 +411,8 @@ export const messages = {
     method: 'POST',
     path: '/messaging/audience/recipients',
     summary: 'List whom a message would reach, page by page, without sending',
-    access: read,
+    // People and their addresses, whether they ever got anything or not.
+    access: { ...read, and: ['users.read', 'targets.read'] },
     body: audiencePageQuery,
     reply: audiencePage,
     status: 200,

@@ -2,6 +2,7 @@
 import type { DeliveryDetail } from '../../contract/deliveries.ts'
 import type { Verdict } from '../../contract/explanations.ts'
 import type { ChannelType } from '../../contract/resource.ts'
+import type { Unsubscription } from '../logs/deletions.ts'
 import type { MessageAudience } from '../messages/progress.ts'
 import { providerOf, type Routing } from '../providers/routing.ts'
 import { explanations, failureCauseOf } from './failure-causes.ts'
@@ -22,6 +23,8 @@ export type Circumstances = {
   /** By the targets' `seq`. */
   readonly ways: ReadonlyMap<number, readonly Way[]>
   readonly routing: Routing
+  /** From topics of the message, before it started; the last first. */
+  readonly unsubscriptions: readonly Unsubscription[]
   /** The first topic that the message names and that is not there (any more), and when it was deleted, if that is known. */
   readonly missingTopic: { readonly id: string; readonly deletedAt: string | null } | undefined
 }
@@ -147,7 +150,7 @@ export function verdictOfTarget(target: AskedTarget, circumstances: Circumstance
     const text = `This is ${aTarget[target.type]}, and the message is sent ${by[message.type]}.`
     return { ...facts, code: 'otherType', text, ways: [] }
   }
-  if (ways.length === 0) return { ...facts, ...notNamed(circumstances) }
+  if (ways.length === 0) return { ...facts, ...notNamed(target, circumstances) }
   return message.startedAt === null
     ? { ...facts, ...wouldBecome(target, circumstances, ways) }
     : { ...facts, ...missed(target, message, ways) }
@@ -155,8 +158,14 @@ export function verdictOfTarget(target: AskedTarget, circumstances: Circumstance
 
 type Judgement = Pick<Verdict, 'code' | 'text'> & Partial<Verdict>
 
-function notNamed({ message, missingTopic: gone }: Circumstances): Judgement {
+function notNamed(target: AskedTarget, circumstances: Circumstances): Judgement {
+  const { message, missingTopic: gone, unsubscriptions } = circumstances
   if (message.swept) return swept
+  const left = unsubscriptions.find(({ targetId }) => targetId === target.id)
+  if (left) {
+    const text = `It was unsubscribed from "${left.topicId}"${message.startedAt === null ? '' : ' before the message started'}.`
+    return { code: 'unsubscribed', text, topicId: left.topicId, at: left.at }
+  }
   const past = message.startedAt !== null
   const text = past
     ? 'It was in none of the topics of the message when it started, and the message did not name it otherwise.'

@@ -1,8 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { VerdictCode } from '../../contract/explanations.ts'
+import { queries } from '../../contract/queries.ts'
+import type { Scope } from '../../contract/scopes.ts'
 import { type Answer, aServer, eventually, type TestServer } from '../testing/app.ts'
 import { databases } from '../testing/database.ts'
 import { aProject, type TestProject } from '../testing/project.ts'
+import { startDue } from './progress.ts'
 
 describe.each(databases)('why somebody got a message, or did not, on $engine', ({ aDatabase }) => {
   let server: TestServer
@@ -12,8 +15,8 @@ describe.each(databases)('why somebody got a message, or did not, on $engine', (
   })
 
   /** Ada with an address and a number, Bob with an address, a topic, and a provider that reaches nobody. */
-  async function aTown(): Promise<TestProject> {
-    const project = await aProject(server)
+  async function aTown(on = server): Promise<TestProject> {
+    const project = await aProject(on)
     await done(project, 'POST', '/messaging/providers/inbox', {
       ...{ providerId: 'catcher', name: 'Catcher', type: 'email', enabled: true },
     })
@@ -131,6 +134,100 @@ describe.each(databases)('why somebody got a message, or did not, on $engine', (
     expect((await why(project, 'bob')).verdicts).toMatchObject([{ ways: [{ kind: 'cc', id: copied }] }])
     await done(project, 'PATCH', '/messaging/providers/inbox/catcher', { enabled: false })
     expect(await codesOf(project, 'ada')).toEqual(['wouldFail'])
+  })
+
+  test('whoever had unsubscribed before it started is told when, and from what', async () => {
+    const project = await aTown()
+    await subscribe(project, 'ada')
+    await done(project, 'DELETE', '/messaging/topics/news/subscribers/ada-news')
+    await anEmail(project, { topics: ['news'], users: ['bob'] })
+    const [{ code, at, topicId, text }] = (await why(project, 'ada')).verdicts
+    expect({ code, topicId }).toEqual({ code: 'unsubscribed', topicId: 'news' })
+    const { body } = await project.call('GET', '/logs', {
+      query: { 'queries[]': [queries.equal('event', 'subscriber.delete')] },
+    })
+    expect(at).toBe(body.logs[0].time)
+    expect(text).toMatch(/unsubscribed from "news" before/)
+  })
+
+  test('a topic that is gone is named as the likely reason', async () => {
+    const project = await aTown()
+    await subscribe(project, 'ada')
+    await done(project, 'DELETE', '/messaging/topics/news')
+    await anEmail(project, { topics: ['news'], users: ['bob'] })
+    const [verdict] = (await why(project, 'ada')).verdicts
+    expect(verdict).toMatchObject({ code: 'topicDeleted', topicId: 'news' })
+    expect(verdict.at).not.toBeNull()
+  })
+
+  test('a copy, and one that is skipped, are told as such, before and after', async () => {
+    const project = await aTown()
+    const ada = await targetOf(project, 'ada')
+    const suppression = { identifier: 'bob@example.org', providerType: 'email' }
+    await done(project, 'POST', '/messaging/suppressions', suppression)
+    await done(project, 'POST', '/messaging/messages/email', {
+      ...{ messageId: 'm', subject: 'Hello', content: 'There', users: ['bob'], cc: [ada], draft: true },
+    })
+    expect((await why(project, 'bob')).verdicts).toMatchObject([
+      { code: 'wouldBeSkipped', skipped: 'suppressed' },
+    ])
+    expect((await why(project, 'ada')).verdicts[0].text).toMatch(/as a copy \(cc\)/)
+    await done(project, 'PATCH', '/messaging/messages/email/m', { draft: false })
+    await eventually<Answer>(
+      () => project.call('GET', '/messaging/messages/m'),
+      ({ body }) => body.delivery.phase === 'done',
+    )
+    expect((await why(project, 'bob')).verdicts).toMatchObject([
+      { code: 'skipped', skipped: 'suppressed', delivery: { status: 'skipped' } },
+    ])
+    expect((await why(project, 'ada')).verdicts).toMatchObject([{ code: 'sent', ways: [{ kind: 'cc' }] }])
+  })
+
+  test('an address that changed, or changed hands, is still found by what was sent to it', async () => {
+    const project = await aTown()
+    await anEmail(project, { users: ['ada', 'bob'] })
+    await done(project, 'PATCH', '/users/ada/email', { email: 'countess@example.org' })
+    const [changed] = (await why(project, 'ada')).verdicts
+    expect(changed).toMatchObject({ code: 'sent', identifier: 'ada@example.org' })
+    expect(changed.text).toContain('It went to ada@example.org')
+    await done(project, 'POST', '/users', { userId: 'eve', email: 'ada@example.org' })
+    const [handed] = (await why(project, 'eve')).verdicts
+    expect(handed).toMatchObject({ code: 'sent', userId: 'ada' })
+    expect(handed.text).toContain('another target at that time')
+  })
+
+  test('what has been removed since is not taken for a no', async () => {
+    const project = await aTown()
+    await anEmail(project, { users: ['bob'] })
+    await project.db.updateTable('messages').set({ swept: true }).where('project', '=', project.seq).execute()
+    expect(await codesOf(project, 'ada')).toEqual(['swept'])
+  })
+
+  test('whoever has no row because they are still being written is told to wait', async () => {
+    const project = await aTown(await aServer({ database: await aDatabase() }))
+    await done(project, 'POST', '/messaging/messages/email', {
+      ...{ messageId: 'm', subject: 'Hello', content: 'There', users: ['ada'] },
+    })
+    await startDue(project.db, 1)
+    expect(await codesOf(project, 'ada')).toEqual(['preparing'])
+    expect(await codesOf(project, 'bob')).toEqual(['notNamed'])
+  })
+
+  test('a key that may read messages but no people is told nothing of people', async () => {
+    const project = await aTown()
+    await anEmail(project, { users: ['ada'], draft: true })
+    const audience = { body: { providerType: 'email', users: ['ada'] } }
+    const ask = async (...scopes: Scope[]) => {
+      const headers = await project.keyWith(scopes)
+      const answers = [
+        await project.call('GET', '/messaging/messages/m/why', { query: { q: 'ada' }, headers }),
+        await project.call('POST', '/messaging/audience/recipients', { ...audience, headers }),
+      ]
+      return answers.map(({ status }) => status)
+    }
+    expect(await ask('messages.read')).toEqual([401, 401])
+    expect(await ask('users.read', 'targets.read')).toEqual([401, 401])
+    expect(await ask('messages.read', 'targets.read')).toEqual([200, 200])
   })
 
   test('nothing of another project is told', async () => {

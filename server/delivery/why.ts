@@ -3,7 +3,7 @@
 import { sql } from 'kysely'
 import type { Verdict, Why } from '../../contract/explanations.ts'
 import type { Db } from '../db/database.ts'
-import { lastDeletion } from '../logs/deletions.ts'
+import { lastDeletion, unsubscriptionsOf } from '../logs/deletions.ts'
 import { findMessageAudience, type MessageAudience } from '../messages/progress.ts'
 import { routingOf } from '../providers/routing.ts'
 import { missingTopics } from '../topics/topics.ts'
@@ -36,6 +36,13 @@ export async function explainRecipient(
     message,
     ways: await waysTo(db, project, message, asked.targets, message.startedAt),
     routing: await routingOf(db, project, message.type, message.providerId),
+    unsubscriptions: await unsubscriptionsOf(
+      db,
+      project,
+      asked.targets.map(({ user_seq }) => user_seq),
+      message.topics,
+      message.startedAt,
+    ),
     missingTopic: await firstMissingTopic(db, project, message.topics),
   }
   const verdicts = verdictsOn(asked, rows, circumstances)

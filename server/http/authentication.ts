@@ -105,9 +105,11 @@ export function authorize(access: Access, actor: Actor): void {
     )
   }
   if (access.kind === 'project' && actor.type === 'keyProject') {
-    const anyOf = [access.scope].flat()
-    if (anyOf.some((scope) => actor.scopes.has(scope))) return
-    throw new Refusal('general_unauthorized_scope', `The API key lacks the scope ${anyOf.join(' or ')}.`)
+    const lacking = [access.scope, access.and ?? access.scope]
+      .map((anyOf) => [anyOf].flat())
+      .find((anyOf) => !anyOf.some((scope) => actor.scopes.has(scope)))
+    if (!lacking) return
+    throw new Refusal('general_unauthorized_scope', `The API key lacks the scope ${lacking.join(' or ')}.`)
   }
   throw new Refusal('general_unauthorized_scope')
 }

@@ -50,7 +50,7 @@ describe('who may call what', () => {
     let asked = 0
     const differences: Difference[] = []
     for (const [index, line] of expectedAccess.entries()) {
-      const credentials = [...reusable, await allBut(line.scopes), ...signedIn(index)]
+      const credentials = [...reusable, await allBut(line.scopes), await allBut(line.and), ...signedIn(index)]
       differences.push(...(await differencesAt(server.app, line, credentials)))
       asked += credentials.length
     }

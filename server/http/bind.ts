@@ -133,10 +133,11 @@ function requireAccess({ method, path, access }: Endpoint): void {
   if (!isDeclared) throw new Error(`${method} ${path} does not say who may call it.`)
 }
 
+const anyOf = scope.or(z.array(scope).min(1))
 const declaredAccess = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal(['public', 'visitor', 'account']) }),
   z.object({ kind: z.literal('administrator'), role }),
-  z.object({ kind: z.literal('project'), scope: scope.or(z.array(scope).min(1)), role }),
+  z.object({ kind: z.literal('project'), scope: anyOf, and: anyOf.optional(), role }),
 ])
 
 async function answer(

@@ -44,6 +44,7 @@ function operation(tag: string, name: string, endpoint: Endpoint) {
     tags: [tag],
     summary: endpoint.summary,
     ...(access.kind === 'project' ? { 'x-scopes': [access.scope].flat() } : {}),
+    ...('and' in access && access.and ? { 'x-scopes-and': [access.and].flat() } : {}),
     ...('role' in access ? { 'x-role': access.role } : {}),
     security: security(access),
     parameters: [...pathParameters(endpoint), ...queryParameters(endpoint), ...headerParameters(endpoint)],

@@ -97,10 +97,21 @@ export async function deleteSubscriber(context: ProjectContext, topicId: string,
       .where('s.id', '=', id)
       .where('s.topic', '=', topic.seq)
       .where(openTo(context.actor))
-      .returning(['topic', 'type'])
+      .returning([
+        'topic',
+        'type',
+        'user_seq',
+        sql<string>`(select id from targets t where t.seq = s.target)`.as('target_id'),
+      ])
       .executeTakeFirst()
     if (!removed) throw new Refusal('subscriber_not_found')
     await takeFromTotals(tx, [removed])
-    await recordActivity(tx, context, { event: 'subscriber.delete', resource: `subscriber/${id}` })
+    await recordActivity(tx, context, {
+      event: 'subscriber.delete',
+      resource: `subscriber/${id}`,
+      // The subscriber is gone: who it was is told by this alone.
+      changes: { topicId: [topicId, null], targetId: [removed.target_id, null] },
+      person: removed.user_seq,
+    })
   })
 }

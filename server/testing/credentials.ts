@@ -257,13 +257,16 @@ async function administrators(db: Db, role: string, count: number): Promise<stri
 }
 
 /** By the hand-written table alone. */
-export function isAllowed({ scopes: anyOf, role, user }: ExpectedAccess, who: Who): boolean {
+export function isAllowed({ scopes: anyOf, and, role, user }: ExpectedAccess, who: Who): boolean {
   if (role === 'anybody') return true
   if (who.is === 'refused') return false
   if (role === 'visitor') return true
   if (who.is === 'user') return user
   if (role === 'nobody') return false
-  if (who.is === 'key') return anyOf.some((scope) => who.scopes.includes(scope))
+  if (who.is === 'key') {
+    const holds = (scope: string) => who.scopes.includes(scope)
+    return anyOf.some(holds) && (and.length === 0 || and.some(holds))
+  }
   if (who.is === 'nobody') return false
   const isOfInstallation = anyOf.length === 0
   const ladder = ['viewer', 'author', 'editor', 'owner']

@@ -1,5 +1,5 @@
 // Who may call what, written by hand and not derived from the contract, so that the two can be held against each other:
-// method, path, the scopes of which a key needs one (`-`: no key may), the least role (`anybody`: nothing is asked; `visitor`:
+// method, path, the scopes of which a key needs one, and one behind `&` (`-`: no key may), the least role (`anybody`: nothing is asked; `visitor`:
 // nothing but a project; `nobody`: no administrator may), and
 // `user` where a person with a session or a JWT may call as well.
 const table = `
@@ -113,11 +113,11 @@ POST    /messaging/messages/:messageId/send                   messages.write    
 POST    /messaging/messages/:messageId/cancel                 messages.write                      editor
 POST    /messaging/messages/:messageId/retry                  messages.write                      editor
 POST    /messaging/audience                                   messages.read                       viewer
-POST    /messaging/audience/recipients                        messages.read                       viewer
+POST    /messaging/audience/recipients                        messages.read&users.read|targets.read viewer
 GET     /messaging/messages/:messageId/deliveries             messages.read                       viewer
 GET     /messaging/messages/:messageId/deliveries.csv         messages.read                       viewer
 GET     /messaging/messages/:messageId/failures               messages.read                       viewer
-GET     /messaging/messages/:messageId/why                    messages.read                       viewer
+GET     /messaging/messages/:messageId/why                    messages.read&users.read|targets.read viewer
 GET     /messaging/deliveries                                 messages.read                       viewer
 GET     /messaging/deliveries.csv                             messages.read                       viewer
 GET     /messaging/deliveries/:deliveryId                     messages.read                       viewer
@@ -181,6 +181,8 @@ export type ExpectedAccess = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   readonly path: string
   readonly scopes: readonly string[]
+  /** One of these too, where there are any. */
+  readonly and: readonly string[]
   readonly role: string
   readonly user: boolean
 }
@@ -189,11 +191,13 @@ export const expectedAccess: readonly ExpectedAccess[] = table
   .split('\n')
   .filter((line) => line.trim() !== '')
   .map((line) => {
-    const [method = '', path = '', scopes = '', role = '', user] = line.trim().split(/\s+/)
+    const [method = '', path = '', needed = '', role = '', user] = line.trim().split(/\s+/)
+    const [scopes = '', and = ''] = needed.split('&')
     return {
       method: method as ExpectedAccess['method'],
       path,
       scopes: scopes === '-' ? [] : scopes.split('|'),
+      and: and === '' ? [] : and.split('|'),
       role,
       user: user === 'user',
     }
