@@ -359,7 +359,10 @@ const otherWires: readonly (readonly [string, (wire: WireRequest) => WireRequest
     (wire) => ({ ...wire, headers: [['no header\u0001', 'x'], ...wire.headers] }),
   ],
   ['with a NUL in a header', (wire) => header(wire, 'user-agent', 'a\u0000b')],
-  ['with two lengths', (wire) => ({ ...wire, headers: [...wire.headers, ['Content-Length', '3']] })],
+  [
+    'with two lengths',
+    (wire) => ({ ...wire, headers: [...wire.headers, ['Content-Length', '3'], ['Content-Length', '4']] }),
+  ],
   ['with a length that is none', (wire) => header(wire, 'content-length', 'many')],
   ['with a length below none', (wire) => header(wire, 'content-length', '-1')],
   [

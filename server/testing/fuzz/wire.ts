@@ -73,7 +73,10 @@ function readAnswer(said: Buffer): WireAnswer | undefined {
       line.slice(line.indexOf(':') + 1).trim(),
     ]),
   )
-  return { status, headers, text: said.toString('utf8', endOfHead + 4) }
+  // What comes after an answer of known length is about what was sent after the request.
+  const length = headers['content-length']
+  const end = length === undefined ? said.length : endOfHead + 4 + Number(length)
+  return { status, headers, text: said.toString('utf8', endOfHead + 4, end) }
 }
 
 /** What a person types to see it again; what a shell cannot say is cut short. */
