@@ -65,7 +65,10 @@ test('a newcomer sends a first message and reads it in the test inbox', async ({
       .getByRole('button', { name: 'Send now' })
       .click()
     await expect(page.getByRole('main')).toContainText('Test inbox: reached nobody')
-    await page.getByRole('link', { name: /^Deliveries/ }).click()
+    await page
+      .getByRole('navigation', { name: 'Message' })
+      .getByRole('link', { name: /^Deliveries/ })
+      .click()
     await expect
       .poll(() => rowsOf(page.getByRole('table', { name: 'Deliveries' })))
       .toMatchObject([{ Recipient: expect.stringContaining('grace@example.org'), State: 'Sent' }])
