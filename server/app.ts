@@ -73,6 +73,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     bodyLimit,
     exposeHeadRoutes: false,
     genReqId: () => randomUUID(),
+    // Node's own default, which Fastify turns off: whoever promises a body and sends none does not keep a connection for ever.
+    requestTimeout: 300_000,
     trustProxy: [...trustedProxies],
     // Who names no host is refused by us, in the envelope.
     http: { maxHeaderSize: headerLimit, requireHostHeader: false },

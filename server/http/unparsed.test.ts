@@ -87,3 +87,11 @@ test('what a client expects may be passed over', async () => {
     body: { version: '0.0.0' },
   })
 })
+
+test('what comes behind a request is no answer to it: it is carried out, and its own answer comes first', async () => {
+  const request = { target: '/v1/console/status', headers: [['content-length', '0']] as [string, string][] }
+  expect(await ask({ ...request, body: Buffer.from('what is no request\r\n\r\n') })).toMatchObject({
+    status: 200,
+    body: { setUp: expect.any(Boolean) },
+  })
+})
