@@ -19,7 +19,8 @@ export function expectEveryStateFit(states: Record<string, Show>): void {
 /** Opens a page and waits for its heading. */
 export async function open(page: Page, path: string, heading: string | RegExp): Promise<void> {
   await page.goto(path)
-  await expect(page.getByRole('heading', { name: heading }).first()).toBeVisible()
+  // A dialog that the address opens may be there already, and hides what is behind it from readers of the screen.
+  await expect(page.getByRole('heading', { name: heading, includeHidden: true }).first()).toBeVisible()
 }
 
 /** Opens a page on which there is nothing yet, and waits for what it says then. */
