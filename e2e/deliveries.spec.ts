@@ -219,3 +219,21 @@ async function tabTo(page: Page, name: string): Promise<void> {
 
 /** The sign of the channel is read before it. */
 const ends = (text: string) => expect.stringMatching(new RegExp(`${text}$`))
+
+test('an address that is left out is sent to again, when somebody lifts that', async ({ page, project }) => {
+  await addTestProvider(project)
+  await addPeople(project)
+  const suppression = { identifier: 'ada@example.org', providerType: 'email', note: 'She asked for it' }
+  await project.call('POST', '/messaging/suppressions', suppression)
+  await untilDone(project, await createEmail(project, { users: ['ada', 'grace'] }))
+  await page.goto(project.page('/deliveries?status=["skipped"]'))
+  await page.getByRole('link', { name: 'ada@example.org' }).click()
+
+  await expect(sheet(page)).toContainText('Nothing is sent to ada@example.org')
+  await expect(sheet(page)).toContainText('She asked for it')
+  await sheet(page).getByRole('button', { name: 'Send to it again' }).click()
+  await expect(page.getByText('ada@example.org is sent to again')).toBeVisible()
+  await expect(sheet(page)).not.toContainText('Nothing is sent to')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(sheet(page)).toContainText('Nothing is sent to ada@example.org')
+})

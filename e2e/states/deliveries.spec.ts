@@ -28,7 +28,7 @@ async function openList(page: Page, project: Project, path = '/deliveries'): Pro
 
 async function openRow(page: Page, project: Project, status: string): Promise<void> {
   await openList(page, project, `/deliveries?status=["${status}"]`)
-  await page.getByRole('link', { name: 'ada@example.org' }).click()
+  await page.getByRole('link', { name: 'ada@example.org' }).first().click()
   await expect(page.getByRole('dialog')).toBeVisible()
 }
 
@@ -75,6 +75,12 @@ expectEveryStateFit({
   'a delivery that failed for good': async (page, project) => {
     await openRow(page, project, 'failed')
     await expect(page.getByText('Refused for good', { exact: true })).toBeVisible()
+  },
+  'a delivery to an address that is left out': async (page, project) => {
+    const suppression = { identifier: 'ada@example.org', providerType: 'email', note: 'She asked for it' }
+    await project.call('POST', '/messaging/suppressions', suppression)
+    await openRow(page, project, 'skipped')
+    await expect(page.getByText('She asked for it')).toBeVisible()
   },
   'a delivery in doubt': (page, project) => openRow(page, project, 'inDoubt'),
   'a delivery that is not there': async (page, project) => {

@@ -10,6 +10,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { SideSheet } from '../../ui/side-sheet.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { SuppressionNotice } from '../suppressions/suppression-notice.tsx'
 import { DeliveryActions } from './delivery-actions.tsx'
 import { DeliveryAttempts } from './delivery-attempts.tsx'
 import { DeliveryBadge } from './delivery-badge.tsx'
@@ -65,6 +66,7 @@ export function DeliverySheet({ deliveryId, onClose }: DeliverySheetProps) {
       {data && (
         <div className="grid grid-cols-1 gap-6">
           <Outcome delivery={data} />
+          {mayBeSuppressed(data) && <SuppressionNotice identifier={data.identifier} />}
           <Facts delivery={data} />
           <DeliveryAttempts delivery={data} />
           <MoreLikeIt delivery={data} />
@@ -73,6 +75,10 @@ export function DeliverySheet({ deliveryId, onClose }: DeliverySheetProps) {
     </SideSheet>
   )
 }
+
+/** Left out for it, or what it was put on the list for. */
+const mayBeSuppressed = ({ providerType, reason, error }: DeliveryDetail) =>
+  providerType !== 'push' && (reason === 'suppressed' || error?.permanent === true)
 
 /** A device's token stands among the facts: it is no title. */
 const titleOf = ({ providerType, identifier }: DeliveryDetail) =>

@@ -14,7 +14,7 @@ export const outcomeWords: Record<AttemptOutcome, string> = {
 
 export const reasonWords = {
   expired: 'The address has expired.',
-  suppressed: 'Suppressed after an earlier failure.',
+  suppressed: 'Left out: nothing is sent there any more.',
   personDeleted: 'The person has been deleted since.',
 } as const
 
