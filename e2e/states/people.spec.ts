@@ -31,7 +31,7 @@ async function openPeople(page: Page, project: Project, search = ''): Promise<vo
   await addPeople(project)
   await open(page, project.page(`/people${search}`), 'People')
   if (!search.includes('q='))
-    await expect(page.getByRole('row', { name: /Ada|Blocked/ }).first()).toBeVisible()
+    await expect(page.getByRole('row', { name: /Ada|Blocked/, includeHidden: true }).first()).toBeVisible()
 }
 
 async function openAda(page: Page, project: Project, path = ''): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Message } from '../../../contract/messages.ts'
 import { currentProject } from '../../lib/project.ts'
-import { formatInstant } from '../../lib/time.ts'
+import { formatInstant, viewerZone, zoneLabel } from '../../lib/time.ts'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 
@@ -16,7 +16,7 @@ export function TopicUsesList({ messages, total }: TopicUsesListProps) {
   return (
     <ul className="divide-y divide-line border-y border-line text-sm">
       {messages.map((message) => (
-        <li key={message.$id} className="flex flex-wrap items-baseline justify-between gap-x-4 py-2">
+        <li key={message.$id} className="grid gap-0.5 py-2">
           <span className="flex min-w-0 items-center gap-2.5">
             <ChannelIcon channel={message.providerType} className="shrink-0" />
             <span className="min-w-0 wrap-anywhere">
@@ -28,7 +28,7 @@ export function TopicUsesList({ messages, total }: TopicUsesListProps) {
               </TextLink>
             </span>
           </span>
-          <span className="text-quiet tabular-nums">{whenOf(message)}</span>
+          <span className="pl-6.5 text-quiet tabular-nums">{whenOf(message)}</span>
         </li>
       ))}
       {rest > 0 && <li className="py-2 text-quiet">and {rest.toLocaleString()} more</li>}
@@ -43,7 +43,9 @@ function titleOf({ description, providerType, data }: Message): string {
   return (providerType === 'sms' ? data.content : data.title || data.body) || 'Without a text'
 }
 
-function whenOf({ delivery: { phase }, scheduledAt }: Message): string {
+function whenOf({ delivery: { phase }, scheduledAt, timeZone }: Message): string {
   if (phase === 'missed') return 'missed its time'
-  return phase === 'scheduled' && scheduledAt ? formatInstant(scheduledAt, 'dateTime') : 'going out now'
+  if (phase !== 'scheduled' || !scheduledAt) return 'going out now'
+  const zone = timeZone || viewerZone()
+  return `${formatInstant(scheduledAt, 'dateTime', zone)} ${zoneLabel(zone)}`
 }
