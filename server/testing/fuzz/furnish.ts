@@ -7,7 +7,7 @@ import { anAdministrator } from './who.ts'
 import { call, deliver, password, startServer, upload, type Watch, type World } from './world.ts'
 
 export async function aWorld(): Promise<World> {
-  const watch: Watch = { log: [], route: undefined, plant: undefined }
+  const watch: Watch = { log: [], route: undefined, underWay: new Set(), plant: undefined }
   const [main, empty] = [await startServer(watch), await startServer(watch)]
   const passwordHash = await hashPassword(password)
   const { headers: owner } = await anAdministrator({ main, passwordHash }, 'owner')

@@ -1,6 +1,7 @@
 // The fuzz itself: one request after the other, each made from the seed and its number alone, so that one of them can be made
 // again without the others.
 import type { Endpoint } from '../../../contract/endpoint.ts'
+import { eventually } from '../app.ts'
 import { describeChange, isTraceOnly } from './changes.ts'
 import { endpoints } from './endpoints.ts'
 import { namingOf } from './ids.ts'
@@ -84,6 +85,7 @@ async function ask(world: World, wish: Wish, number: number) {
   world.log.length = 0
   world.route = undefined
   const outcome = await send(server.port, wire)
+  if (outcome.kind === 'closed') await untilCarriedOut(world)
   const { route } = world
   // By another method than was meant, what was to stay may be gone.
   if (endpoint.method === 'GET' && wire.method !== 'GET') world.standing.clear()
@@ -104,6 +106,12 @@ async function ask(world: World, wish: Wish, number: number) {
         }
   const status = outcome.kind === 'answered' ? outcome.answer.status : undefined
   return { fault, route, status, ms: outcome.ms }
+}
+
+/** Whoever sends a whole request and hangs up has it carried out all the same, a moment after. What is never answered is given up. */
+async function untilCarriedOut({ underWay }: World): Promise<void> {
+  const count = async () => underWay.size
+  await eventually(count, (count) => count === 0, 2000).catch(() => underWay.clear())
 }
 
 /** A request that is refused, or that only reads, leaves everything as it was. */

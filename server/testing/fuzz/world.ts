@@ -23,6 +23,8 @@ export type Watch = {
   readonly log: string[]
   /** The route that the last request came to; none where it came to no route. */
   route: string | undefined
+  /** Requests whose answers are not known yet. */
+  readonly underWay: Set<string>
   plant: Plant | undefined
 }
 
@@ -57,9 +59,13 @@ export async function startServer(watch: Watch): Promise<ListeningServer> {
     options: {
       trustedProxies: ['127.0.0.1'],
       watch: (app) => {
-        app.addHook('onRequest', async ({ method, routeOptions }) => {
+        app.addHook('onRequest', async ({ id, method, routeOptions }) => {
+          watch.underWay.add(id)
           watch.route = routeOptions.url && `${method} ${routeOptions.url.replace(/^\/v1/, '')}`
         })
+        app.addHook('onSend', async ({ id }) => void watch.underWay.delete(id))
+        // Of what did not come whole nothing is done.
+        app.addHook('onRequestAbort', async ({ id, raw }) => void (raw.complete || watch.underWay.delete(id)))
         app.addHook('preHandler', async (request, reply) => watch.plant?.(request, reply, database.db))
       },
     },
