@@ -49,7 +49,8 @@ for (const { name, route, path, signedOut } of screens) {
     gateway.open()
     // One part of the page after the other, where several could not be had.
     await expect(async () => {
-      for (const button of await page.getByRole('button', { name: 'Try again' }).all()) await button.click()
+      for (const button of await page.getByRole('button', { name: 'Try again' }).all())
+        await button.click({ timeout: 1000 })
       await expect(page.getByText('The server could not answer')).toHaveCount(0, { timeout: 2000 })
     }).toPass()
     await expect(page.getByText(/^loading/i)).toHaveCount(0)
