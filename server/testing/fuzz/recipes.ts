@@ -138,7 +138,13 @@ const recipes: Readonly<Record<string, Recipe>> = {
   'POST /messaging/messages/:messageId/cancel': ofMessage({}),
   'POST /messaging/messages/:messageId/retry': async ({ world }) => ({
     params: { messageId: await aFailedMessage(world) },
-    body: { status: ['failed'], includePermanent: true, errorCode: undefined, providerId: undefined },
+    body: {
+      status: ['failed'],
+      includePermanent: true,
+      errorCode: undefined,
+      providerId: undefined,
+      deliveryId: undefined,
+    },
   }),
   'POST /messaging/deliveries/:deliveryId/settle': async ({ world }) => ({
     params: { deliveryId: await aDoubtfulDelivery(world) },
