@@ -8,8 +8,17 @@ import { binary } from './build.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-const commands = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome']
+/** The first is Chromium without a window, made for tests: a fifth faster, and what Playwright takes of its own download too. */
+const commands = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome-stable',
+  'google-chrome',
+  'chrome',
+]
 const places = [
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/snap/bin/chromium',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -60,7 +69,7 @@ export async function provideChromium(say) {
 
 function onThePath() {
   const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '')
-  return folders.flatMap((folder) => commands.map((command) => join(folder, command)))
+  return commands.flatMap((command) => folders.map((folder) => join(folder, command)))
 }
 
 /** @param {string} path */
