@@ -272,7 +272,7 @@ for (const screen of screens) {
       for (const status of [400, 404]) allowRefusals(page, status)
       const nothing = { after: 'nothing', open: 'nothing', edit: 'nothing', message: 'nothing', q: garbage.q }
       await goto(page, screen, filled, nothing)
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await expect(page.getByRole('heading', { level: 1, ...behindPanel })).toBeVisible()
       await expect(page.getByText(/went wrong|Not shown/i)).toHaveCount(0)
     })
   })
