@@ -1,23 +1,18 @@
 // Push notifications from the API to Apple's devices, with the engine at work.
-import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type ApnsOptions, startApns } from '../testing/apns-stand-in.ts'
 import { aServer, eventually } from '../testing/app.ts'
+import { appleKeys, appleAccount as settings } from '../testing/apple.ts'
 import { databases } from '../testing/database.ts'
 import { aPerson } from '../testing/people.ts'
-
-const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-const authKey = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
-const settings = { authKey, authKeyId: 'KEY4567890', teamId: 'TEAM567890', bundleId: 'org.example.bells' }
 
 const device = (n: number) => `abcdef${String(n).padStart(58, '0')}`
 
 describe.each(databases)('a push to Apple on $engine', ({ aDatabase }) => {
   /** With people `u0` … who have a device each. */
   async function aServerWithApns(count: number, fates: ApnsOptions['fates'] = {}) {
-    const keys = { KEY4567890: createPublicKey(authKey) }
     const { bundleId, teamId } = settings
-    const apns = await startApns({ keys, teamId, bundleId, fates, streams: 50 })
+    const apns = await startApns({ keys: appleKeys, teamId, bundleId, fates, streams: 50 })
     onTestFinished(apns.close)
     const server = await aServer({
       database: await aDatabase(),

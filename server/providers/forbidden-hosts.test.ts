@@ -1,7 +1,11 @@
-// Where an SMTP provider's host must not lead: however such an address is written, nobody there gets so much as a connection.
-import net from 'node:net'
+// Where a provider must not lead, by its host or by what stands in for a vendor's: however such an address is written, nobody
+// there gets so much as a connection.
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { createApnsChannel } from '../channels/apns/channel.ts'
+import { readNetworks } from '../channels/outbound.ts'
 import { type Answer, aServer, eventually } from '../testing/app.ts'
+import { appleAccount } from '../testing/apple.ts'
+import { aCanary } from '../testing/canary.ts'
 import { aPerson } from '../testing/people.ts'
 
 /** Only public addresses may be reached; these lead to this machine, to its network, or to nowhere in particular. */
@@ -111,20 +115,6 @@ const names: Readonly<Record<string, readonly string[]>> = {
 
 const lookUp = async (host: string) => names[host] ?? []
 
-/** Listens everywhere on this machine, and counts who comes. */
-async function aCanary(where: net.ListenOptions = { port: 0, host: '::', ipv6Only: false }) {
-  let connections = 0
-  const server = net.createServer((socket) => {
-    connections++
-    socket.on('error', () => {})
-    socket.end('220 canary ESMTP\r\n')
-  })
-  await new Promise<void>((resolve) => server.listen(where, resolve))
-  onTestFinished(() => void server.close())
-  const { port } = server.address() as net.AddressInfo
-  return { port, connections: () => connections }
-}
-
 test('there are at least sixty spellings, each different', () => {
   expect(new Set(spellings).size).toBe(spellings.length)
   expect(spellings.length).toBeGreaterThanOrEqual(60)
@@ -176,6 +166,60 @@ describe('where only public addresses may be reached', () => {
       )
       expect([host, body.deliveries[0].error.code]).toEqual([host, 'ADDRESS_NOT_ALLOWED'])
     }
+    expect(canary.connections()).toBe(0)
+  })
+
+  test('F34: nor where CARILLON_PROVIDER_ORIGINS leads there, in whatever spelling', async () => {
+    const canary = await aCanary()
+    const origins = spellings
+      .map(
+        (host) => `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${canary.port}`,
+      )
+      .filter((origin) => URL.canParse(origin))
+    expect(origins.length).toBeGreaterThanOrEqual(60)
+    const details = await Promise.all(origins.map((origin) => checkApple({ origin, networks: 'public' })))
+    expect(details.filter((detail) => !/may not reach here|cannot be found/.test(detail))).toEqual([])
+    expect(canary.connections()).toBe(0)
+    for (const origin of [`http://0x7f.1:${canary.port}`, `http://[::ffff:127.0.0.1]:${canary.port}`]) {
+      expect(await checkApple({ origin, networks: 'loopback' })).toContain('does not answer in HTTP/2')
+    }
+    expect(canary.connections()).toBe(2)
+  })
+
+  async function checkApple({ origin, networks }: { origin: string; networks: string }): Promise<string> {
+    const channel = createApnsChannel({ networks: readNetworks(networks), origin, lookUp })
+    onTestFinished(channel.close)
+    const provider = { seq: 1, project: 1, kind: 'apns', name: 'Apple', version: '1' } as const
+    const { ok, detail } = await channel.check(
+      { ...provider, credentials: appleAccount, options: {} },
+      { signal: AbortSignal.timeout(5_000) },
+    )
+    expect(ok).toBe(false)
+    return detail
+  }
+
+  test('F34: nor when a push is to be sent that way, or its provider is tried out', async () => {
+    const canary = await aCanary()
+    const origins = { apns: `http://inside.example.org:${canary.port}` }
+    const { call, project, database } = await aServer({ networks: 'public', lookUp, origins, deliver: true })
+    const target = { id: 't1', identifier: 'ab'.repeat(32), type: 'push' } as const
+    await aPerson(database.db, project.seq, 'ada', [target])
+    const check = { provider: 'apns', ...appleAccount }
+    const checked = await call('POST', '/messaging/providers/check', { body: check })
+    expect(checked.body).toMatchObject({
+      ok: false,
+      detail: `inside.example.org:${canary.port} is at an address that providers may not reach here.`,
+    })
+    const provider = { providerId: 'apple', name: 'Apple', enabled: true, ...appleAccount }
+    await call('POST', '/messaging/providers/apns', { body: provider })
+    await call('POST', '/messaging/messages/push', {
+      body: { messageId: 'm', title: 'Hello', users: ['ada'] },
+    })
+    const { body } = await eventually<Answer>(
+      () => call('GET', '/messaging/messages/m/deliveries'),
+      (answer) => answer.body.deliveries[0]?.status === 'failed',
+    )
+    expect(body.deliveries[0].error).toMatchObject({ code: 'ADDRESS_NOT_ALLOWED', permanent: false })
     expect(canary.connections()).toBe(0)
   })
 })

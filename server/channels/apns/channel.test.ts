@@ -361,7 +361,7 @@ describe('a connection', () => {
     }
     expect(await sent(await listening((socket) => socket.destroy()))).toMatch(/^transient /)
     expect(await sent(await listening((socket) => socket.end('HTTP/1.1 400 Bad\r\n\r\n')))).toBe(
-      'transient PROTOCOL',
+      'config PROTOCOL',
     )
     expect(await sent(await listening(() => {}))).toBe('transient TIMEOUT')
     expect(await sent('http://127.0.0.1:1')).toBe('transient CONNECTION_REFUSED')

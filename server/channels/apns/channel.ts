@@ -211,6 +211,11 @@ function outcomeOf(answer: Answer, settings: ApnsSettings, recipient: Recipient)
     const providerMessageId = headers['apns-id'] ?? apnsId(settings, recipient)
     return { outcome: 'accepted', providerMessageId, response: `${status}` }
   }
+  // Apple leads nobody elsewhere: whatever is said with it, it is not Apple that says it.
+  if (status >= 300 && status < 400) {
+    const says = 'what answers there is not Apple, and where it leads is not followed'
+    return failed('config', String(status), `${status}: ${says}.`)
+  }
   const { reason, since } = readReason(answer.body)
   const { outcome, says } = meaningOf(status, reason)
   const retryAfterMs = readRetryAfter(headers['retry-after'])
@@ -252,7 +257,7 @@ const problems = {
   unreachable: { code: 'UNREACHABLE', says: 'cannot be reached' },
   timedOut: { code: 'TIMEOUT', says: 'did not answer in time' },
   aborted: { code: 'TIMEOUT', says: 'did not answer in time' },
-  noHttp2: { code: 'PROTOCOL', says: 'does not answer in HTTP/2 as Apple does' },
+  noHttp2: { code: 'PROTOCOL', says: 'does not answer in HTTP/2, so it is not Apple' },
   encryption: { code: 'TLS', says: 'and we could not agree on encryption (TLS)' },
 } as const
 
@@ -263,8 +268,8 @@ function describeFailure(error: unknown, origin: string, signal: AbortSignal): O
   if (!problem)
     return failed('transient', 'INTERNAL', 'Something went wrong on our side before anything was sent.')
   const { code, says } = problems[problem]
-  const outcome = problem === 'notAllowed' ? 'config' : 'transient'
-  return failed(outcome, code, `${new URL(origin).host} ${says}.`)
+  const isOfSettings = problem === 'notAllowed' || problem === 'noHttp2'
+  return failed(isOfSettings ? 'config' : 'transient', code, `${new URL(origin).host} ${says}.`)
 }
 
 function problemOf(error: unknown): keyof typeof problems | undefined {
@@ -272,7 +277,7 @@ function problemOf(error: unknown): keyof typeof problems | undefined {
   if (!(error instanceof Error)) return undefined
   if (error.name === 'TimeoutError') return 'timedOut'
   const code = 'code' in error ? String(error.code) : ''
-  if (code.startsWith('ERR_HTTP2')) return 'noHttp2'
+  if (code === 'ERR_HTTP2_ERROR') return 'noHttp2'
   if (/CERT|SELF_SIGNED|ALTNAME|ERR_TLS|ERR_SSL|UNABLE_TO/.test(code)) return 'encryption'
   return 'unreachable'
 }
