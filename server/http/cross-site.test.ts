@@ -1,4 +1,5 @@
 // Pages of somebody else, in the browser of one who is signed in: whatever they send along, nothing is changed, on any route.
+import http from 'node:http'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { aServer, publicUrl, type TestServer } from '../testing/app.ts'
@@ -57,6 +58,8 @@ const attacks: readonly Attack[] = [
 
 const changing = expectedAccess.filter(({ method }) => method !== 'GET')
 const reading = expectedAccess.filter(({ method }) => method === 'GET')
+/** They tell everybody the same, and ask nobody who he is. */
+const isOpen = ({ path }: ExpectedAccess) => /^\/(health\/|openapi)/.test(path)
 const nameOf = ({ method, path }: ExpectedAccess) => `${method} ${path}`
 
 describe('F37: a page of another site', () => {
@@ -110,21 +113,62 @@ describe('F37: a page of another site', () => {
     expect(await done()).toBe(before)
   })
 
-  test('reads nothing by a script, and changes nothing by a picture', async () => {
-    const before = await done()
+  test('reads nothing by a script', async () => {
     const readable: string[] = []
     for (const line of reading) {
-      const script = await ask(line, { cookie: owner, origin: evil }, { custom: true })
-      // They tell everybody the same, and ask nobody who he is.
-      const isOpen = /^\/(health\/|openapi)/.test(line.path)
-      if (script.status !== 403 && !isOpen) readable.push(`${nameOf(line)}: ${script.status}`)
-      if (script.response.headers['access-control-allow-origin']) readable.push(nameOf(line))
-      const picture = { cookie: owner, referer: `${evil}/`, 'sec-fetch-dest': 'image', ...crossSite }
-      const { response } = await ask(line, picture, { custom: false })
-      if (response.headers['cross-origin-resource-policy'] !== 'same-origin') readable.push(nameOf(line))
+      for (const cookie of [owner, endUser]) {
+        const { status, response } = await ask(line, { cookie, origin: evil }, { custom: true })
+        if (status !== 403 && !isOpen(line)) readable.push(`${nameOf(line)}: ${status}`)
+        if (response.headers['access-control-allow-origin']) readable.push(nameOf(line))
+      }
     }
     expect(readable).toEqual([])
+  })
+
+  /** What a browser asks for without naming the page, and so without being told whether it may. */
+  const embedded = ['image', 'script', 'style', 'iframe', 'document', 'object', 'empty', 'prefetch']
+
+  test('gets nothing by a picture, a frame or a link, and changes nothing by it', async () => {
+    const before = await done()
+    const got: string[] = []
+    for (const [index, line] of reading.entries()) {
+      const cookie = index % 2 ? owner : endUser
+      const how = { 'sec-fetch-dest': embedded[index % embedded.length], 'sec-fetch-mode': 'no-cors' }
+      const { status } = await ask(line, { cookie, ...how, ...crossSite }, { custom: false })
+      if (status !== 403 && !isOpen(line)) got.push(`${nameOf(line)}: ${status}`)
+      // A browser that does not say so, and sends the cookie all the same, may still not show it.
+      const { response } = await ask(line, { cookie, referer: `${evil}/` }, { custom: false })
+      if (response.headers['cross-origin-resource-policy'] !== 'same-origin') got.push(nameOf(line))
+    }
+    expect(got).toEqual([])
     expect(await done()).toBe(before)
+  })
+
+  test('opens no socket: nothing here becomes one, whoever asks', async () => {
+    const { hostname, port } = new URL(await server.app.listen({ host: '127.0.0.1', port: 0 }))
+    const webSocket = {
+      connection: 'Upgrade',
+      upgrade: 'websocket',
+      'sec-websocket-version': '13',
+      'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+    }
+    const handshake = (path: string, headers: object) =>
+      new Promise<number>((resolve, reject) => {
+        const request = http.get({
+          hostname,
+          port,
+          path,
+          headers: { ...webSocket, cookie: owner, ...headers },
+        })
+        request.on('upgrade', (_, socket) => resolve(socket.destroy() && 101))
+        request.on('response', (response) => resolve(response.resume().statusCode ?? 0))
+        request.on('error', reject)
+      })
+    const query = `?project=${project.id}&mode=admin`
+    expect(await handshake(`/v1/messaging/topics${query}`, { origin: evil })).toBe(403)
+    expect(await handshake(`/v1/messaging/topics${query}`, crossSite)).toBe(403)
+    expect(await handshake(`/v1/realtime${query}`, { origin: evil })).toBe(404)
+    expect(await handshake(`/v1/messaging/topics${query}`, { origin: publicUrl })).toBe(200)
   })
 
   test('is not in the way of a program with a key, nor of our own pages', async () => {
