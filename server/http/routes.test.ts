@@ -40,6 +40,52 @@ test('health needs no key', async () => {
   expect((await server.call('GET', '/health/ready', nobody)).body).toEqual({ status: 'ready' })
 })
 
+/** Published by Appwrite, and no part of a messaging system. */
+const notOurs = [
+  'POST /graphql',
+  'POST /graphql/mutation',
+  'GET /realtime',
+  'GET /teams',
+  'POST /teams',
+  'GET /teams/t/memberships',
+  'GET /projects',
+  'POST /projects',
+  'POST /projects/acme/keys',
+  'POST /projects/acme/webhooks',
+  'GET /project/variables',
+  'GET /functions',
+  'POST /functions/f/executions',
+  'GET /databases',
+  'GET /sites',
+  'GET /locale',
+  'GET /health/queue/messaging',
+  'GET /users/ada/sessions',
+  'DELETE /users/ada/sessions',
+  'GET /users/ada/memberships',
+  'PATCH /users/ada/password',
+  'PATCH /users/ada/prefs',
+  'PATCH /account/password',
+  'POST /account/recovery',
+  'GET /account/sessions',
+  'POST /storage/buckets/b/files/f/tokens',
+  'POST /tokens/buckets/b/files/f',
+]
+
+test.each(notOurs)('%s is no route of ours, and that is all that is said', async (route) => {
+  const [method = '', path = ''] = route.split(' ')
+  const answer = await server.call(method as 'GET', path, method === 'GET' ? {} : { body: {} })
+  expect(answer).toMatchObject({
+    status: 404,
+    headers: { 'content-type': 'application/json; charset=UTF-8' },
+  })
+  expect(answer.body).toEqual({
+    message: 'There is no such route.',
+    code: 404,
+    type: 'general_route_not_found',
+    version: '0.0.0',
+  })
+})
+
 test('who names no project, or one that is not there, is told so', async () => {
   for (const named of ['', 'console', 'nowhere']) {
     const answer = await server.call('GET', '/messaging/topics', { headers: { 'x-appwrite-project': named } })

@@ -1,6 +1,6 @@
 // Brute force: each failed sign-in makes the next one wait, for the account and for the address it came from. An attempt
 // is counted before the password is looked at, so that a thousand at once are not a thousand guesses; a success takes the
-// count back. Nobody is locked out for good, since that would be an attack by itself: see server/administrators/device.ts.
+// count back. Nobody is locked out for good, since that would be an attack by itself: see server/administrators/browser.ts.
 import ipaddr from 'ipaddr.js'
 import { sql } from 'kysely'
 import { isEmailAddress } from '../../contract/wire.ts'

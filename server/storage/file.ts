@@ -41,8 +41,9 @@ export function toFile(row: FileRow, bucket: BucketRow): StoredFile {
     sizeOriginal: row.size,
     chunksTotal: row.chunks_total,
     chunksUploaded: row.chunks_uploaded,
-    encryption: bucket.encryption,
-    compression: bucket.compression,
+    // How it is kept, whatever its bucket asks for.
+    encryption: false,
+    compression: 'none',
   }
 }
 

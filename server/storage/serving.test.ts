@@ -91,6 +91,42 @@ describe.each(databases)('files going out on $engine', ({ aDatabase }) => {
     }
   })
 
+  test('a picture comes as it was uploaded, whatever size or form is asked for, and whatever its bucket says', async () => {
+    const project = await withBucket(await aProject(server), { compression: 'zstd', transformations: false })
+    expect((await upload(project, { content: png, name: 'bell.png' })).body).toMatchObject({
+      sizeOriginal: png.length,
+      compression: 'none',
+      encryption: false,
+    })
+    const pieces = await project.db.selectFrom('file_pieces').select('content').execute()
+    expect(pieces.some(({ content }) => content.equals(png))).toBe(true)
+    const wish = {
+      width: '20',
+      height: '10',
+      quality: '50',
+      borderRadius: '3',
+      rotation: '90',
+      output: 'webp',
+    }
+    for (const query of [wish, { ...wish, output: 'none' }]) {
+      const answer = await ask(project, 'preview', {}, query)
+      expect(answer).toMatchObject({ status: 200, headers: { 'content-type': 'image/png' } })
+      expect(answer.bytes).toEqual(png)
+    }
+  })
+
+  test('a guest reads nothing, though the bucket is open to any, nor by a token', async () => {
+    const project = await withBucket(await aProject(server), {
+      permissions: ['read("any")', 'read("guests")'],
+    })
+    await upload(project)
+    const guest = { 'x-appwrite-key': '', 'x-appwrite-project': project.id }
+    for (const how of ['view', 'download', 'preview']) {
+      for (const query of [{}, { token: 'of.another.kind' }] as Record<string, string>[])
+        expect(refusal(await ask(project, how, guest, query))).toEqual([401, 'general_unauthorized_scope'])
+    }
+  })
+
   test('a range is answered with just that, across pieces and chunks', async () => {
     const project = await withBucket(await aProject(server))
     const piece = 256 * 1024

@@ -78,7 +78,7 @@ describe.each(databases)('uploads on $engine', ({ aDatabase }) => {
         sizeOriginal: png.length,
         chunksTotal: 1,
         chunksUploaded: 1,
-        encryption: true,
+        encryption: false,
         compression: 'none',
       },
     })
