@@ -22,7 +22,12 @@ interface ListScreen {
   narrow: readonly Narrowing[]
   /** Turns to the next page. */
   turn?: (page: Page) => Promise<void>
-  panel?: { open: (page: Page) => Promise<void>; shown: (page: Page) => Locator }
+  panel?: {
+    open: (page: Page) => Promise<void>
+    shown: (page: Page) => Locator
+    /** It stands beside the list, and nothing closes it. */
+    isFixed?: true
+  }
   /** Where a filter begins at the first page again: one row a page, by cursor. */
   hasCursor: boolean
 }
@@ -142,6 +147,7 @@ const screens: ListScreen[] = [
     panel: {
       open: openFirst(linksIn('Test inbox')),
       shown: (page) => page.getByRole('tab', { name: 'Source' }),
+      isFixed: true,
     },
     hasCursor: true,
   },
@@ -227,6 +233,7 @@ for (const screen of screens) {
         if (panel) await expect(panel.shown(other)).toBeVisible()
         await other.reload()
       }
+      if (panel && !panel.isFixed) await closeForGood(other, panel)
       await other.close()
     })
 
@@ -236,6 +243,8 @@ for (const screen of screens) {
     await expect(panel.shown(page)).toBeHidden()
     for (const one of narrow) await one.isOn(page)
     expect(new URL(page.url()).searchParams.get('after')).toBe(here.get('after'))
+    await page.goForward()
+    if (!panel.isFixed) await closeForGood(page, panel)
   })
 }
 
@@ -299,6 +308,20 @@ async function goto(
   const [place, own] = path(filled).split('?')
   const params = new URLSearchParams({ ...Object.fromEntries(new URLSearchParams(own)), ...search })
   await page.goto(`/p/${filled.projectId}${place}?${params}`)
+}
+
+/** Escape closes it, and no way back opens it again. */
+async function closeForGood(page: Page, { shown }: NonNullable<ListScreen['panel']>): Promise<void> {
+  await expect(shown(page)).toBeVisible()
+  const opened = page.url()
+  await page.keyboard.press('Escape')
+  await expect(shown(page)).toBeHidden()
+  const entries = await page.evaluate(() => {
+    const { navigation } = window
+    const here = navigation.currentEntry?.index ?? 0
+    return navigation.entries().flatMap(({ url, index }) => (index <= here ? [url] : []))
+  })
+  expect(entries).not.toContain(opened)
 }
 
 async function openLink(context: BrowserContext, url: string): Promise<Page> {

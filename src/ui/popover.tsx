@@ -51,7 +51,8 @@ export interface AnchoredPopoverProps {
   label: string
   /** What it is about, and where the focus goes back to; asked again whenever the place is reckoned. */
   anchor: () => HTMLElement | null
-  onClose: () => void
+  /** `isPassing`: by a press elsewhere, which does something itself. */
+  onClose: (isPassing: boolean) => void
   children: ReactNode
 }
 
@@ -62,7 +63,7 @@ export function AnchoredPopover({ label, anchor, onClose, children }: AnchoredPo
     getBoundingClientRect: () => anchor()?.getBoundingClientRect() ?? new DOMRect(),
   })
   return (
-    <Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
+    <Root open onOpenChange={(isOpen) => !isOpen && onClose(isPressedElsewhere.current)}>
       <Anchor virtualRef={place} />
       <Portal>
         <Content

@@ -2,6 +2,7 @@ import { lazy, type ReactNode, Suspense } from 'react'
 import type { Log } from '../../../contract/logs.ts'
 import { ApiError, problemOf } from '../../lib/api-error.ts'
 import { cutPage, defaultPageSize } from '../../lib/paging.ts'
+import { useClosePanel } from '../../lib/panel.ts'
 import { useLastKnown } from '../../lib/use-last-known.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Pager } from '../../ui/pager.tsx'
@@ -42,6 +43,7 @@ export function ActivityList({ of, query, search, onSearch, empty, more }: Activ
   const page = known && cutPage(known.logs, search)
   const problem = problemOf(error)
   const isLost = error instanceof ApiError && error.type === 'general_cursor_not_found'
+  const closeSheet = useClosePanel<ThingActivitySearch>('open')
   const isFirst = search.after === undefined && search.before === undefined
   return (
     <>
@@ -77,7 +79,7 @@ export function ActivityList({ of, query, search, onSearch, empty, more }: Activ
       )}
       {open && (
         <Suspense>
-          <ActivitySheet logId={open} onClose={() => onSearch({ open: undefined })} more={more} />
+          <ActivitySheet logId={open} onClose={closeSheet} more={more} />
         </Suspense>
       )}
     </>

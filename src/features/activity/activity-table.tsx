@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Log } from '../../../contract/logs.ts'
+import { useIsPanelOpen } from '../../lib/panel.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
@@ -12,15 +13,7 @@ const what: Column<Log> = {
   width: '24%',
   cell: (log) => (
     <span className="flex items-center gap-2">
-      <Link
-        to="."
-        search={(search: object) => ({ ...search, open: log.$id })}
-        resetScroll={false}
-        data-row-link=""
-        className="row-link"
-      >
-        {whatWords(log)}
-      </Link>
+      <ToSheet log={log} />
       {log.outcome === 'refused' && <Badge tone="failed">Refused</Badge>}
     </span>
   ),
@@ -59,6 +52,22 @@ const when: Column<Log> = {
   header: 'When',
   width: '112px',
   cell: ({ time }) => <RelativeTime at={time} />,
+}
+
+function ToSheet({ log }: { log: Log }) {
+  const isOpen = useIsPanelOpen('open')
+  return (
+    <Link
+      to="."
+      search={(search: object) => ({ ...search, open: log.$id })}
+      replace={isOpen}
+      resetScroll={false}
+      data-row-link=""
+      className="row-link"
+    >
+      {whatWords(log)}
+    </Link>
+  )
 }
 
 const ofProject: readonly Column<Log>[] = [what, thing, change, who, from, when]

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import UserPlus from 'lucide-react/icons/user-plus'
 import { Suspense } from 'react'
 import { problemOf } from '../../lib/api-error.ts'
+import { useClosePanel } from '../../lib/panel.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
@@ -31,7 +32,7 @@ export function AdministratorsPage({ search, onSearch }: AdministratorsPageProps
   const invitations = useQuery(administratorQueries.invitations())
   const problem = problemOf(error ?? invitations.error)
   const invite = () => onSearch({ invite: true })
-  const close = () => onSearch({})
+  const close = useClosePanel<AdministratorsSearch>('invite', 'role', 'reset', 'remove', 'withdraw')
   useShortcuts('Administrators', [{ keys: 'c', label: 'Invite an administrator', run: invite }])
 
   const find = (id: string | undefined) => data?.administrators.find(({ $id }) => $id === id)

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useMemo } from 'react'
 import { problemOf } from '../../lib/api-error.ts'
+import { useClosePanel } from '../../lib/panel.ts'
 import { currentProject } from '../../lib/project.ts'
 import type { LocalTime } from '../../lib/time.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
@@ -55,8 +56,9 @@ export function CalendarPage({ search, onSearch }: CalendarPageProps) {
     const next = { ...search, message: undefined, ...to }
     onSearch({ ...next, date: next.date === today ? undefined : next.date }, isStep)
   }
+  const close = useClosePanel<CalendarSearch>('message')
   const open = ({ message: { $id } }: Entry, on: string) =>
-    change({ date: on, message: $id === search.message ? undefined : $id })
+    $id === search.message ? close() : change({ date: on, message: $id }, search.message !== undefined)
   // Only where a day was chosen: else the message is for no day in particular.
   const toWrite = search.date || view === 'day' ? timeToWrite(day, zone, now) : undefined
   useShortcuts('Calendar', [
@@ -164,7 +166,7 @@ export function CalendarPage({ search, onSearch }: CalendarPageProps) {
             entry={opened}
             zone={zone}
             projectZone={projectZone}
-            onClose={() => change({})}
+            onClose={(isPassing) => (isPassing ? change({}, true) : close())}
           />
         </Suspense>
       )}

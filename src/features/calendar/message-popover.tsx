@@ -3,7 +3,7 @@ import { currentProject } from '../../lib/project.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { DescriptionList } from '../../ui/description-list.tsx'
-import { AnchoredPopover } from '../../ui/popover.tsx'
+import { AnchoredPopover, type AnchoredPopoverProps } from '../../ui/popover.tsx'
 import { MessageBadge } from '../messages/message-badge.tsx'
 import { messageState, testShare } from '../messages/message-state.ts'
 import { messageSubtitle, messageTitle } from '../messages/message-title.ts'
@@ -17,7 +17,7 @@ export interface MessagePopoverProps {
   entry: Entry
   zone: string
   projectZone: string
-  onClose: () => void
+  onClose: AnchoredPopoverProps['onClose']
 }
 
 /** What it is, when, for whom, and where it stands; the rest is on its own page. */

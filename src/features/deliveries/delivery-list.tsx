@@ -4,6 +4,7 @@ import { mostCounted } from '../../../contract/lists.ts'
 import type { DeliveryCounts } from '../../../contract/messages.ts'
 import { ApiError, problemOf } from '../../lib/api-error.ts'
 import { cutPage, defaultPageSize } from '../../lib/paging.ts'
+import { useClosePanel } from '../../lib/panel.ts'
 import { viewerZone } from '../../lib/time.ts'
 import { useLastKnown } from '../../lib/use-last-known.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
@@ -27,8 +28,7 @@ import { NoDeliveries } from './no-deliveries.tsx'
 export interface DeliveryListProps {
   scope: DeliveryScope
   search: DeliverySearch
-  /** `replace`: it is no step to go back to. */
-  onSearch: (search: DeliverySearch, replace?: boolean) => void
+  onSearch: (search: DeliverySearch) => void
   /** An `EmptyState` for where there is nothing even without filters. */
   empty: ReactNode
   counts?: DeliveryCounts | undefined
@@ -45,6 +45,7 @@ export function DeliveryList({ scope, search, onSearch, empty, counts }: Deliver
   const problem = problemOf(error)
   const isLost = error instanceof ApiError && error.type === 'general_cursor_not_found'
   const isFirst = isFirstPage(filter)
+  const closeSheet = useClosePanel<DeliverySearch>('open')
 
   const go = (change: Partial<DeliverySearch>) =>
     onSearch(withoutEmpty({ ...search, ...firstPage, ...change }))
@@ -101,7 +102,7 @@ export function DeliveryList({ scope, search, onSearch, empty, counts }: Deliver
           onPageSize={(chosen) => go({ size: chosen === defaultPageSize ? undefined : chosen })}
         />
       )}
-      <DeliverySheet deliveryId={open} onClose={() => onSearch({ ...search, open: undefined }, true)} />
+      <DeliverySheet deliveryId={open} onClose={closeSheet} />
     </DeliveryNames>
   )
 }

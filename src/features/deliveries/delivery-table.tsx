@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Delivery } from '../../../contract/deliveries.ts'
+import { useIsPanelOpen } from '../../lib/panel.ts'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import type { Column } from '../../ui/table.tsx'
@@ -130,10 +131,12 @@ export const deliveryColumns: Record<DeliveryScope['of'], readonly DeliveryColum
 }
 
 function ToSheet({ row, children }: { row: Delivery; children: ReactNode }) {
+  const isOpen = useIsPanelOpen('open')
   return (
     <Link
       to="."
       search={(search: object) => ({ ...search, open: row.$id })}
+      replace={isOpen}
       resetScroll={false}
       data-row-link=""
       className="row-link"

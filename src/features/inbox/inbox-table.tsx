@@ -1,5 +1,6 @@
 import Paperclip from 'lucide-react/icons/paperclip'
 import type { InboxItem } from '../../../contract/inbox.ts'
+import { useIsPanelRouteOpen } from '../../lib/panel.ts'
 import { currentProject } from '../../lib/project.ts'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
@@ -12,14 +13,7 @@ const name = (item: InboxItem) => (
   <span className="flex min-w-0 items-center gap-2.5">
     <ChannelIcon channel={item.type} className="shrink-0" />
     <span className="min-w-0 truncate">
-      <RowLink
-        to="/p/$projectId/inbox/$itemId"
-        params={{ projectId: currentProject(), itemId: item.$id }}
-        search={({ q, after, before, size }) => ({ q, after, before, size })}
-        resetScroll={false}
-      >
-        {itemTitle(item)}
-      </RowLink>
+      <ToItem item={item} />
       {item.subject && <span className="ml-2 text-quiet max-lg:hidden">{item.preview}</span>}
     </span>
   </span>
@@ -70,14 +64,7 @@ export const sideColumns: readonly Column<InboxItem>[] = [
       <span className="flex min-w-0 items-center gap-2.5">
         <ChannelIcon channel={item.type} className="shrink-0" />
         <span className="line-clamp-1 min-w-0">
-          <RowLink
-            to="/p/$projectId/inbox/$itemId"
-            params={{ projectId: currentProject(), itemId: item.$id }}
-            search={({ q, after, before, size }) => ({ q, after, before, size })}
-            resetScroll={false}
-          >
-            {itemTitle(item)}
-          </RowLink>
+          <ToItem item={item} />
         </span>
       </span>
     ),
@@ -98,6 +85,21 @@ export const sideColumns: readonly Column<InboxItem>[] = [
     ),
   },
 ]
+
+function ToItem({ item }: { item: InboxItem }) {
+  const isOpen = useIsPanelRouteOpen('itemId')
+  return (
+    <RowLink
+      to="/p/$projectId/inbox/$itemId"
+      params={{ projectId: currentProject(), itemId: item.$id }}
+      search={({ q, after, before, size }) => ({ q, after, before, size })}
+      replace={isOpen}
+      resetScroll={false}
+    >
+      {itemTitle(item)}
+    </RowLink>
+  )
+}
 
 export function recipientsText([first = '', ...others]: readonly string[]): string {
   return others.length > 0 ? `${first} + ${others.length.toLocaleString()}` : first

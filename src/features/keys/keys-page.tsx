@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import Plus from 'lucide-react/icons/plus'
 import { lazy, Suspense } from 'react'
 import { problemOf } from '../../lib/api-error.ts'
+import { useClosePanel } from '../../lib/panel.ts'
 import { currentProject } from '../../lib/project.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -21,15 +22,15 @@ const RevokeKeyDialog = lazy(async () => {
 
 export interface KeysPageProps {
   search: KeysSearch
-  onSearch: (search: KeysSearch) => void
 }
 
-export function KeysPage({ search, onSearch }: KeysPageProps) {
+export function KeysPage({ search }: KeysPageProps) {
   const navigate = useNavigate()
   const { data, error, refetch, isFetching } = useQuery(keyQueries.list())
   const problem = problemOf(error)
   const params = { projectId: currentProject() }
   const revoked = data?.keys.find(({ $id }) => $id === search.revoke)
+  const closeDialog = useClosePanel<KeysSearch>('revoke')
   useShortcuts('API keys', [
     {
       keys: 'c',
@@ -79,7 +80,7 @@ export function KeysPage({ search, onSearch }: KeysPageProps) {
           )
         }
       />
-      <Suspense>{revoked && <RevokeKeyDialog apiKey={revoked} onClose={() => onSearch({})} />}</Suspense>
+      <Suspense>{revoked && <RevokeKeyDialog apiKey={revoked} onClose={closeDialog} />}</Suspense>
     </>
   )
 }

@@ -6,6 +6,7 @@ import type { User } from '../../../contract/users.ts'
 import { ApiError, problemOf } from '../../lib/api-error.ts'
 import { dayRangeText } from '../../lib/day-range.ts'
 import { cutPage, defaultPageSize } from '../../lib/paging.ts'
+import { useClosePanel } from '../../lib/panel.ts'
 import { currentProject } from '../../lib/project.ts'
 import { viewerZone } from '../../lib/time.ts'
 import { useLastKnown } from '../../lib/use-last-known.ts'
@@ -74,8 +75,8 @@ export function PeoplePage({ search, onSearch }: PeoplePageProps) {
   /** Another filter begins at its first page; what else is in the URL stays. */
   const narrow = (change: Partial<PeopleSearch>) =>
     onSearch(withoutEmpty({ ...search, ...firstPage, ...change }))
-  const open = (dialog: Partial<PeopleSearch>) => onSearch({ ...filter, ...dialog })
-  const addPerson = () => open({ add: true })
+  const addPerson = () => onSearch({ ...filter, add: true })
+  const closeDialog = useClosePanel<PeopleSearch>('add', 'edit', 'remove')
   useShortcuts('People', mayChange ? [{ keys: 'c', label: 'Add a person', run: addPerson }] : [])
   const tellAdded = useAddedToast()
 
@@ -161,15 +162,15 @@ export function PeoplePage({ search, onSearch }: PeoplePageProps) {
       <Suspense>
         {add && mayChange && (
           <NewPersonDialog
-            onClose={() => open({})}
+            onClose={closeDialog}
             onAdded={(user) => {
               tellAdded(user)
-              open({})
+              void closeDialog()
             }}
           />
         )}
-        {edit && mayChange && <EditPersonDialog userId={edit} onClose={() => open({})} />}
-        {remove && mayChange && <DeletePersonDialog userId={remove} onClose={() => open({})} />}
+        {edit && mayChange && <EditPersonDialog userId={edit} onClose={closeDialog} />}
+        {remove && mayChange && <DeletePersonDialog userId={remove} onClose={closeDialog} />}
       </Suspense>
     </Page>
   )

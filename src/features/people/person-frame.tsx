@@ -1,6 +1,7 @@
 import { Outlet, useNavigate } from '@tanstack/react-router'
 import Pencil from 'lucide-react/icons/pencil'
 import { Suspense } from 'react'
+import { useClosePanel } from '../../lib/panel.ts'
 import { currentProject } from '../../lib/project.ts'
 import { BackLink } from '../../ui/back-link.tsx'
 import { Badge } from '../../ui/badge.tsx'
@@ -30,7 +31,7 @@ export function PersonFrame({ userId, dialog, onDialog }: PersonFrameProps) {
   const navigate = useNavigate()
   const projectId = currentProject()
   const params = { projectId, userId }
-  const close = () => onDialog(undefined)
+  const close = useClosePanel<PersonSearch>('dialog')
   return (
     <Page width="full">
       <PageHeader

@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react'
+import { useClosePanel } from '../../lib/panel.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyableId } from '../../ui/copyable-id.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
@@ -24,6 +25,7 @@ export interface ProjectSettingsPageProps {
 export function ProjectSettingsPage({ search, onSearch }: ProjectSettingsPageProps) {
   const project = useProject()
   const mayChange = useMay('owner')
+  const closeDialog = useClosePanel<ProjectSettingsSearch>('remove')
   return (
     <div className="max-w-reading">
       <PageHeader title="Project" detail={<CopyableId id={project.$id} of="project ID" />} />
@@ -39,7 +41,7 @@ export function ProjectSettingsPage({ search, onSearch }: ProjectSettingsPagePro
         </Section>
       )}
       <Suspense>
-        {search.remove && mayChange && <DeleteProjectDialog project={project} onClose={() => onSearch({})} />}
+        {search.remove && mayChange && <DeleteProjectDialog project={project} onClose={closeDialog} />}
       </Suspense>
     </div>
   )

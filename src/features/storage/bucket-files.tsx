@@ -2,6 +2,7 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import { ApiError, problemOf } from '../../lib/api-error.ts'
 import { cutPage, defaultPageSize } from '../../lib/paging.ts'
+import { useClosePanel } from '../../lib/panel.ts'
 import { useLastKnown } from '../../lib/use-last-known.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -48,6 +49,7 @@ export function BucketFiles({ bucketId, search, onSearch }: BucketFilesProps) {
   const problem = problemOf(error)
   const isUnused = data?.total === 0 && q === '' && isFirst
   const removed = page?.rows.find(({ $id }) => $id === remove)
+  const closeDialog = useClosePanel<FilesSearch>('remove')
   const narrow = (change: FilesSearch) =>
     onSearch({ ...filter, after: undefined, before: undefined, ...change })
 
@@ -99,9 +101,7 @@ export function BucketFiles({ bucketId, search, onSearch }: BucketFilesProps) {
           onPageSize={(chosen) => narrow({ size: chosen === defaultPageSize ? undefined : chosen })}
         />
       )}
-      <Suspense>
-        {removed && mayDelete && <DeleteFileDialog file={removed} onClose={() => onSearch(filter)} />}
-      </Suspense>
+      <Suspense>{removed && mayDelete && <DeleteFileDialog file={removed} onClose={closeDialog} />}</Suspense>
     </>
   )
 }

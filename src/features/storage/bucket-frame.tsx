@@ -3,6 +3,7 @@ import { Outlet, useNavigate } from '@tanstack/react-router'
 import Ellipsis from 'lucide-react/icons/ellipsis'
 import Trash from 'lucide-react/icons/trash-2'
 import { lazy, Suspense } from 'react'
+import { useClosePanel } from '../../lib/panel.ts'
 import { currentProject } from '../../lib/project.ts'
 import { BackLink } from '../../ui/back-link.tsx'
 import { Badge } from '../../ui/badge.tsx'
@@ -14,6 +15,7 @@ import { PageHeader } from '../../ui/page-header.tsx'
 import { sizeText } from '../../ui/size-text.ts'
 import { useMay } from '../session/use-session.ts'
 import { storageQueries } from './storage-queries.ts'
+import type { BucketSearch } from './storage-search.ts'
 
 const DeleteBucketDialog = lazy(async () => {
   const { DeleteBucketDialog } = await import('./delete-bucket-dialog.tsx')
@@ -23,14 +25,15 @@ const DeleteBucketDialog = lazy(async () => {
 export interface BucketFrameProps {
   bucketId: string
   isDeleting: boolean
-  onDeleting: (isDeleting: boolean) => void
+  onDelete: () => void
 }
 
 /** What stands above both pages of one bucket. */
-export function BucketFrame({ bucketId, isDeleting, onDeleting }: BucketFrameProps) {
+export function BucketFrame({ bucketId, isDeleting, onDelete }: BucketFrameProps) {
   const { data: bucket } = useSuspenseQuery(storageQueries.bucket(bucketId))
   const mayChange = useMay('editor')
   const navigate = useNavigate()
+  const closeDialog = useClosePanel<BucketSearch>('deleteBucket')
   const projectId = currentProject()
   const params = { projectId, bucketId }
   return (
@@ -54,7 +57,7 @@ export function BucketFrame({ bucketId, isDeleting, onDeleting }: BucketFramePro
             <Menu
               trigger={<IconButton label="More actions" size="md" icon={<Ellipsis aria-hidden="true" />} />}
             >
-              <MenuItem icon={<Trash />} danger onSelect={() => onDeleting(true)}>
+              <MenuItem icon={<Trash />} danger onSelect={onDelete}>
                 Delete bucket…
               </MenuItem>
             </Menu>
@@ -84,7 +87,7 @@ export function BucketFrame({ bucketId, isDeleting, onDeleting }: BucketFramePro
         {isDeleting && mayChange && (
           <DeleteBucketDialog
             bucket={bucket}
-            onClose={() => onDeleting(false)}
+            onClose={closeDialog}
             onDeleted={() =>
               navigate({ to: '/p/$projectId/settings/files', params: { projectId }, replace: true })
             }

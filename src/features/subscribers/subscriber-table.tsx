@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import X from 'lucide-react/icons/x'
 import type { Subscriber } from '../../../contract/subscribers.ts'
+import { useIsPanelRouteOpen } from '../../lib/panel.ts'
 import { currentProject } from '../../lib/project.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
@@ -20,18 +21,7 @@ export function subscriberColumns(topicName: string, mayChange: boolean): readon
         <span className="flex min-w-0 items-center gap-2.5">
           <ChannelIcon channel={subscriber.providerType} className="shrink-0" />
           <span className="min-w-0 truncate max-sm:whitespace-normal max-sm:wrap-anywhere">
-            <RowLink
-              to="/p/$projectId/topics/$topicId/subscribers/$subscriberId"
-              params={{
-                projectId: currentProject(),
-                topicId: subscriber.topicId,
-                subscriberId: subscriber.$id,
-              }}
-              search={(before: object) => before}
-              resetScroll={false}
-            >
-              {subscriberTitle(subscriber)}
-            </RowLink>
+            <ToSheet subscriber={subscriber} />
           </span>
         </span>
       ),
@@ -66,6 +56,22 @@ export function subscriberColumns(topicName: string, mayChange: boolean): readon
         ]
       : []),
   ]
+}
+
+function ToSheet({ subscriber }: { subscriber: Subscriber }) {
+  const { topicId, $id: subscriberId } = subscriber
+  const isOpen = useIsPanelRouteOpen('subscriberId')
+  return (
+    <RowLink
+      to="/p/$projectId/topics/$topicId/subscribers/$subscriberId"
+      params={{ projectId: currentProject(), topicId, subscriberId }}
+      search={(before: object) => before}
+      replace={isOpen}
+      resetScroll={false}
+    >
+      {subscriberTitle(subscriber)}
+    </RowLink>
+  )
 }
 
 function Person({ of: { userId, userName } }: { of: Subscriber }) {

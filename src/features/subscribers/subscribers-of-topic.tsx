@@ -8,6 +8,7 @@ import type { Topic } from '../../../contract/topics.ts'
 import { ApiError, problemOf } from '../../lib/api-error.ts'
 import { dayRangeText } from '../../lib/day-range.ts'
 import { cutPage, defaultPageSize } from '../../lib/paging.ts'
+import { useClosePanel } from '../../lib/panel.ts'
 import { viewerZone } from '../../lib/time.ts'
 import { useLastKnown } from '../../lib/use-last-known.ts'
 import { Button } from '../../ui/button.tsx'
@@ -36,7 +37,8 @@ const channelOptions = Object.entries(channelWords).map(([value, label]) => ({ v
 export interface SubscribersOfTopicProps {
   topic: Topic
   search: SubscribersSearch
-  onSearch: (search: SubscribersSearch) => void
+  /** `isStep`: one of many, which the way back does not stop at. */
+  onSearch: (search: SubscribersSearch, isStep?: boolean) => void
   /** The one whose sheet is open. */
   current: string | undefined
   /** That sheet. */
@@ -67,7 +69,8 @@ export function SubscribersOfTopic({ topic, search, onSearch, current, children 
   /** Another filter begins at its first page; what else is in the URL stays. */
   const narrow = (change: Partial<SubscribersSearch>) =>
     onSearch(withoutEmpty({ ...search, ...firstPage, ...change }))
-  const show = (way: WayToAdd | undefined) => onSearch({ ...filter, add: way })
+  const show = (way: WayToAdd) => onSearch({ ...filter, add: way })
+  const closeDialog = useClosePanel<SubscribersSearch>('add')
   useShortcuts(
     'Subscribers',
     mayChange ? [{ keys: 'c', label: 'Add subscribers', run: () => show('picked') }] : [],
@@ -182,8 +185,8 @@ export function SubscribersOfTopic({ topic, search, onSearch, current, children 
           <AddSubscribersDialog
             topic={topic}
             way={add}
-            onWay={(way) => show(way)}
-            onClose={() => show(undefined)}
+            onWay={(way) => onSearch({ ...search, add: way }, true)}
+            onClose={closeDialog}
           />
         )}
         {isRemoving && mayChange && (

@@ -6,6 +6,7 @@ import type { Subscriber } from '../../../contract/subscribers.ts'
 import type { User } from '../../../contract/users.ts'
 import { ApiError, problemOf } from '../../lib/api-error.ts'
 import { cutPage, defaultPageSize } from '../../lib/paging.ts'
+import { useClosePanel } from '../../lib/panel.ts'
 import { currentProject } from '../../lib/project.ts'
 import { useLastKnown } from '../../lib/use-last-known.ts'
 import { Button } from '../../ui/button.tsx'
@@ -47,6 +48,7 @@ export function SubscriptionsOfPerson({ user, search, onSearch }: SubscriptionsO
   const problem = problemOf(error)
   const mayChange = useMay('editor')
   const columns = useSubscriptionColumns(page?.rows ?? [], mayChange)
+  const closeDialog = useClosePanel<SubscriptionSearch>('add')
   const turn = (to: SubscriptionSearch) => onSearch({ size: place.size, ...to })
   const add = mayChange && (
     <Button
@@ -94,9 +96,7 @@ export function SubscriptionsOfPerson({ user, search, onSearch }: SubscriptionsO
           onPageSize={(chosen) => onSearch({ size: chosen === defaultPageSize ? undefined : chosen })}
         />
       )}
-      <Suspense>
-        {isAdding && mayChange && <AddToTopicDialog user={user} onClose={() => onSearch(place)} />}
-      </Suspense>
+      <Suspense>{isAdding && mayChange && <AddToTopicDialog user={user} onClose={closeDialog} />}</Suspense>
     </>
   )
 }

@@ -1,6 +1,7 @@
 import Plus from 'lucide-react/icons/plus'
 import { Suspense } from 'react'
 import type { User } from '../../../contract/users.ts'
+import { useClosePanel } from '../../lib/panel.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Table } from '../../ui/table.tsx'
@@ -22,7 +23,7 @@ export function TargetsOfPerson({ user, search, onSearch }: TargetsOfPersonProps
   const changed = targets.find(({ $id }) => $id === search.change)
   const removed = targets.find(({ $id }) => $id === search.remove)
   const expired = targets.filter((target) => target.expired).length
-  const close = () => onSearch({})
+  const close = useClosePanel<TargetSearch>('add', 'change', 'remove')
   const add = mayChange && (
     <Button icon={<Plus aria-hidden="true" />} onClick={() => onSearch({ add: true })}>
       Add an address, number or device

@@ -1,6 +1,7 @@
 import { Outlet, useNavigate } from '@tanstack/react-router'
 import MailPlus from 'lucide-react/icons/mail-plus'
 import { Suspense } from 'react'
+import { useClosePanel } from '../../lib/panel.ts'
 import { currentProject } from '../../lib/project.ts'
 import { BackLink } from '../../ui/back-link.tsx'
 import { ButtonLink } from '../../ui/button-link.tsx'
@@ -31,7 +32,7 @@ export function TopicFrame({ topicId, dialog, onDialog }: TopicFrameProps) {
   const navigate = useNavigate()
   const projectId = currentProject()
   const params = { projectId, topicId }
-  const close = () => onDialog(undefined)
+  const close = useClosePanel<TopicSearch>('dialog')
   const edit = () => onDialog('edit')
   useShortcuts('Topic', mayChange ? [{ keys: 'e', label: 'Edit the topic', run: edit }] : [])
   const total = subscriberTotal(topic)

@@ -6,6 +6,7 @@ import type { Topic } from '../../../contract/topics.ts'
 import { ApiError, problemOf } from '../../lib/api-error.ts'
 import { dayRangeText } from '../../lib/day-range.ts'
 import { cutPage, defaultPageSize } from '../../lib/paging.ts'
+import { useClosePanel } from '../../lib/panel.ts'
 import { currentProject } from '../../lib/project.ts'
 import { viewerZone } from '../../lib/time.ts'
 import { useLastKnown } from '../../lib/use-last-known.ts'
@@ -82,8 +83,8 @@ export function TopicsPage({ search, onSearch }: TopicsPageProps) {
   /** Another filter begins at its first page; what else is in the URL stays. */
   const narrow = (change: Partial<TopicsSearch>) =>
     onSearch(withoutEmpty({ ...search, ...firstPage, ...change }))
-  const show = (dialog: Partial<TopicsSearch>) => onSearch({ ...filter, ...dialog })
-  const addTopic = () => show({ add: true })
+  const addTopic = () => onSearch({ ...filter, add: true })
+  const closeDialog = useClosePanel<TopicsSearch>('add', 'edit', 'remove')
   useShortcuts('Topics', mayChange ? [{ keys: 'c', label: 'Add a topic', run: addTopic }] : [])
   const tellAdded = useAddedToast()
 
@@ -165,15 +166,15 @@ export function TopicsPage({ search, onSearch }: TopicsPageProps) {
       <Suspense>
         {add && mayChange && (
           <NewTopicDialog
-            onClose={() => show({})}
+            onClose={closeDialog}
             onAdded={(topic) => {
               tellAdded(topic)
-              show({})
+              void closeDialog()
             }}
           />
         )}
-        {edit && mayChange && <EditTopicDialog topicId={edit} onClose={() => show({})} />}
-        {remove && mayChange && <DeleteTopicDialog topicId={remove} onClose={() => show({})} />}
+        {edit && mayChange && <EditTopicDialog topicId={edit} onClose={closeDialog} />}
+        {remove && mayChange && <DeleteTopicDialog topicId={remove} onClose={closeDialog} />}
       </Suspense>
     </Page>
   )

@@ -22,7 +22,7 @@ function DeliveriesRoute() {
   return (
     <DeliveriesPage
       search={deliverySearch.parse(Route.useSearch())}
-      onSearch={(search, replace = false) => navigate({ search, replace, resetScroll: false })}
+      onSearch={(search) => navigate({ search, resetScroll: false })}
     />
   )
 }

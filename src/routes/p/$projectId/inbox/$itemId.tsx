@@ -21,7 +21,9 @@ function ItemRoute() {
       itemId={Route.useParams().itemId}
       search={search}
       view={view}
-      onView={(to) => navigate({ search: (before) => ({ ...before, view: to }), resetScroll: false })}
+      onView={(to) =>
+        navigate({ search: (before) => ({ ...before, view: to }), replace: true, resetScroll: false })
+      }
     />
   )
 }

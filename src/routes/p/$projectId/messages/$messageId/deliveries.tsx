@@ -23,7 +23,7 @@ function DeliveriesRoute() {
     <DeliveriesOfMessage
       messageId={Route.useParams().messageId}
       search={deliverySearch.parse(Route.useSearch())}
-      onSearch={(search, replace = false) => navigate({ search, replace, resetScroll: false })}
+      onSearch={(search) => navigate({ search, resetScroll: false })}
     />
   )
 }

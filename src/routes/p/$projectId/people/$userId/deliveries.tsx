@@ -16,7 +16,7 @@ function DeliveriesRoute() {
     <DeliveryList
       scope={{ of: 'person', id: Route.useParams().userId }}
       search={deliverySearch.parse(Route.useSearch())}
-      onSearch={(search, replace = false) => navigate({ search, replace, resetScroll: false })}
+      onSearch={(search) => navigate({ search, resetScroll: false })}
       empty={
         <EmptyState drawing="envelope" title="They were sent nothing yet">
           Each message to them has a row here that says what became of it.

@@ -16,7 +16,7 @@ function DeliveriesRoute() {
     <DeliveryList
       scope={{ of: 'provider', id: Route.useParams().providerId }}
       search={deliverySearch.parse(Route.useSearch())}
-      onSearch={(search, replace = false) => navigate({ search, replace, resetScroll: false })}
+      onSearch={(search) => navigate({ search, resetScroll: false })}
       empty={
         <EmptyState drawing="envelope" title="Nothing has gone through it yet">
           Each recipient whom it sends to has a row here that says what became of it.

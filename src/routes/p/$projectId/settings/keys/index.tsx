@@ -16,13 +16,9 @@ export const Route = createFileRoute('/p/$projectId/settings/keys/')({
 })
 
 function KeysRoute() {
-  const navigate = Route.useNavigate()
   return (
     <OwnersOnly title="API keys" what="see, add and revoke API keys">
-      <KeysPage
-        search={keysSearch.parse(Route.useSearch())}
-        onSearch={(search) => navigate({ search, resetScroll: false })}
-      />
+      <KeysPage search={keysSearch.parse(Route.useSearch())} />
     </OwnersOnly>
   )
 }

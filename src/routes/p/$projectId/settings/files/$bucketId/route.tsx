@@ -18,12 +18,8 @@ function BucketRoute() {
     <BucketFrame
       bucketId={Route.useParams().bucketId}
       isDeleting={bucketSearch.parse(Route.useSearch()).deleteBucket === true}
-      onDeleting={(isDeleting) =>
-        navigate({
-          to: '.',
-          search: (before) => ({ ...before, deleteBucket: isDeleting || undefined }),
-          resetScroll: false,
-        })
+      onDelete={() =>
+        navigate({ to: '.', search: (before) => ({ ...before, deleteBucket: true }), resetScroll: false })
       }
     />
   )

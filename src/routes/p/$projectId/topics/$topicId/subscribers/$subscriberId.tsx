@@ -1,6 +1,7 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { SubscriberSheet } from '../../../../../../features/subscribers/subscriber-sheet.tsx'
 import { useTopic } from '../../../../../../features/topics/use-topic.ts'
+import { useClosePanelRoute } from '../../../../../../lib/panel.ts'
 
 export const Route = createFileRoute('/p/$projectId/topics/$topicId/subscribers/$subscriberId')({
   head: () => ({ meta: [{ title: 'Subscriber' }] }),
@@ -10,19 +11,12 @@ export const Route = createFileRoute('/p/$projectId/topics/$topicId/subscribers/
 function SubscriberRoute() {
   const { topicId, subscriberId } = Route.useParams()
   const topic = useTopic(topicId)
-  const navigate = Route.useNavigate()
   return (
     <SubscriberSheet
       key={subscriberId}
       topic={topic}
       subscriberId={subscriberId}
-      onClose={() =>
-        navigate({
-          to: '/p/$projectId/topics/$topicId/subscribers',
-          search: (before) => before,
-          resetScroll: false,
-        })
-      }
+      onClose={useClosePanelRoute()}
     />
   )
 }

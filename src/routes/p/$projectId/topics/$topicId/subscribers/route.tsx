@@ -29,7 +29,9 @@ function SubscribersRoute() {
     <SubscribersOfTopic
       topic={topic}
       search={subscribersSearch.parse(Route.useSearch())}
-      onSearch={(search) => navigate({ to: '.', search, resetScroll: false })}
+      onSearch={(search, isStep = false) =>
+        navigate({ to: '.', search, replace: isStep, resetScroll: false })
+      }
       current={current}
     >
       <Outlet />
