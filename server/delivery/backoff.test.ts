@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { lanePauseMs, retryDelayMs } from './backoff.ts'
+import { giveUpAfterMs, lanePauseMs, retryDelayMs } from './backoff.ts'
 
 describe('the delay of a retry', () => {
   test.each([
@@ -20,6 +20,10 @@ describe('the delay of a retry', () => {
     expect(retryDelayMs(5, 1_000, 0.5)).toBe(300_000)
     expect(retryDelayMs(1, 86_400_000, 0)).toBe(3_600_000)
   })
+})
+
+test('e-mails are tried for four hours, what is for a phone for one', () => {
+  expect(giveUpAfterMs).toEqual({ email: 14_400_000, sms: 3_600_000, push: 3_600_000 })
 })
 
 test('a lane pauses at the second refusal in a row, and longer each time', () => {

@@ -92,6 +92,27 @@ describe.each(databases)('lanes on $engine', ({ aDatabase }) => {
     expect(await claim(db, lane, { worker, limit: 1, after: 2 })).toMatchObject([{ n: 1, attempt: 2 }])
   })
 
+  test('whoever is tried is tried for four hours from the first attempt on, of an e-mail', async () => {
+    const { lane, message } = await aLane(1)
+    const { seq: worker } = await registerWorker(db)
+    const timeLeft = async () => {
+      const { rows } = await sql<{ seconds: number }>`
+        select extract(epoch from give_up_at - app.now())::float8 as seconds from deliveries where message = ${message}
+      `.execute(db)
+      return rows[0]?.seconds ?? 0
+    }
+    const tryOnce = async () =>
+      record(db, lane, worker, results(await claim(db, lane, { worker, limit: 1, after: 0 }), transient))
+    await tryOnce()
+    expect(await timeLeft()).toBeCloseTo(4 * 3600, -2)
+    await sql`
+      update deliveries set give_up_at = give_up_at - interval '1 hour', next_attempt_at = app.now() where message = ${message}
+    `.execute(db)
+    await tryOnce()
+    expect(await timeLeft()).toBeCloseTo(3 * 3600, -2)
+    expect(await ledgerOf(db, message)).toMatchObject([{ state: stateCodes.pending, attempts: 2 }])
+  })
+
   test('a transient failure is final when its time is up', async () => {
     const { lane, message } = await aLane(1)
     const { seq: worker } = await registerWorker(db)

@@ -66,6 +66,7 @@ describe.each(databases)('what messages are sent with, on $engine', ({ aDatabase
       expect(refusal(await create('b:f', 'b:none'))).toEqual(file)
       expect(refusal(await create('b:half'))).toEqual(file)
       expect((await create('b:none')).body.params).toMatchObject([{ path: 'attachments' }])
+      expect((await create(...Array(101).fill('b:f'))).body.params).toMatchObject([{ path: 'attachments' }])
       const made = await email(project, { draft: true, attachments: ['b:f', 'b:f:more'] })
       expect(made.body.data.attachments).toEqual([
         { bucketId: 'b', fileId: 'f' },
@@ -203,13 +204,15 @@ describe.each(databases)('what messages are sent with, on $engine', ({ aDatabase
       const project = await aProjectWithPicture()
       await upload(project, { fileId: 'gif', content: 'GIF89a...', name: 'a.gif' })
       await upload(project, { fileId: 'fake', content: '<script>', name: 'a.png', type: 'image/png' })
+      const bitmap = Buffer.concat([Buffer.from('BM'), Buffer.alloc(12), Buffer.from([40]), Buffer.alloc(43)])
+      await upload(project, { fileId: 'bmp', content: bitmap, name: 'a.bmp' })
       await upload(project, { fileId: 'jpeg', content: Buffer.from([0xff, 0xd8, 0xff, 0xe0]), name: 'a' })
       const create = (image: string) => push(project, { messageId: 'unique()', draft: true, image })
       expect(refusal(await create('none:f'))).toEqual([404, 'storage_bucket_not_found'])
       expect(refusal(await create('b:none'))).toEqual([404, 'storage_file_not_found'])
       expect(refusal(await create('b:gif'))).toEqual([400, 'storage_file_type_unsupported'])
       expect(refusal(await create('b:fake'))).toEqual([400, 'storage_file_type_unsupported'])
-      expect((await create('b:jpeg')).status).toBe(201)
+      for (const good of ['jpeg', 'bmp']) expect((await create(`b:${good}`)).status).toBe(201)
     })
 
     test('is changed and taken away, and the activity does not tell its address', async () => {

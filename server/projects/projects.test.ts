@@ -163,6 +163,8 @@ describe.each(databases)('projects on $engine', ({ aDatabase }) => {
       expect((await asPage(await aProject(server), page)).statusCode).toBe(403)
       expect((await asPage(project, `${page}.evil.example`)).statusCode).toBe(403)
       expect((await asPage(project, 'null')).statusCode).toBe(403)
+      const asDeveloper = await asPage(project, 'http://localhost:3000', { 'x-appwrite-dev-key': 'any' })
+      expect(asDeveloper.statusCode).toBe(403)
     })
 
     test('may call and read the answer where it does, errors too', async () => {

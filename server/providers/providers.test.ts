@@ -307,6 +307,20 @@ describe.each(databases)('providers on $engine', ({ aDatabase }) => {
     expect(body.logs.map((log: Answer['body']) => log.event)).toEqual(['provider.create'])
   })
 
+  test('Q28: a deletion is written down, though with the provider its list of entries goes', async () => {
+    const project = await aProject(server)
+    await create(project, relay)
+    await project.call('DELETE', '/messaging/providers/relay')
+    const { body } = await project.call('GET', '/logs', {
+      query: { 'queries[]': [queries.equal('resourceType', 'provider')] },
+    })
+    expect(body.logs).toMatchObject([
+      { event: 'provider.delete', resourceId: 'relay' },
+      { event: 'provider.create', resourceId: 'relay' },
+    ])
+    expect((await project.call('GET', '/messaging/providers/relay/logs')).status).toBe(404)
+  })
+
   test('the list filters, orders and searches', async () => {
     const project = await aProject(server)
     await create(project, { ...relay, name: 'Zeta', enabled: true })
