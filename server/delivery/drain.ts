@@ -3,7 +3,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Channel, ChannelProvider, Content, Outcome, Recipient } from '../channels/channel.ts'
 import type { Db } from '../db/database.ts'
-import { isUnavailable } from '../db/errors.ts'
+import { isUnavailable, isWorthRepeating } from '../db/errors.ts'
 import type { Log } from '../log.ts'
 import type { Unsendable } from '../messages/content.ts'
 import type { Answers } from './answers.ts'
@@ -11,7 +11,7 @@ import { resultOf } from './attempt.ts'
 import { lanePauseMs } from './backoff.ts'
 import type { LoadContent } from './content.ts'
 import { blameProvider, type DeadRecipient, markDead } from './dead.ts'
-import { claim, type Lane, pauseLane, type Result, record, unpauseLane } from './lanes.ts'
+import { claim, giveBack, type Lane, pauseLane, type Result, record, unpauseLane } from './lanes.ts'
 
 /** A turn ends after so many recipients or ms, whichever comes first. */
 const turn = { recipients: 100, ms: 250 } as const
@@ -42,7 +42,10 @@ export type Drainer = {
 export type Drain = {
   /** What there is to do now, and the provider as it stands; without one nothing more is sent. */
   readonly offer: (provider: ChannelProvider | undefined, lanes: readonly Lane[]) => void
-  /** When none of its lanes has anything that can be sent now, and all that was sent is written down. */
+  /**
+   * When none of its lanes has anything that can be sent now, and all that was sent is written down. Rejects where something could
+   * not be: then this worker has rows marked as being sent of which it knows nothing any more.
+   */
   readonly ended: Promise<void>
 }
 
@@ -57,7 +60,7 @@ type LaneState = {
   isQueued: boolean
   hasSent: boolean
   /** Calls under way, and those whose outcomes are not written down yet. */
-  unkept: number
+  readonly unkept: Set<readonly Recipient[]>
   /** What is left of its turn: recipients, and the time on this machine's own clock at which it ends. */
   turn: { recipients: number; endsAt: number } | undefined
 }
@@ -107,7 +110,7 @@ export function startDrain(
   /** Until a provider has taken one, it gets one at a time: wrong credentials then cost one row, not one per connection. */
   function nextState(): LaneState | undefined {
     if (calls.unkept() >= channel.concurrency) return undefined
-    return queue.find((state) => state.isProven || state.unkept === 0)
+    return queue.find((state) => state.isProven || state.unkept.size === 0)
   }
 
   /** A lane that cannot be worked on is left for the next look; the others go on. */
@@ -116,6 +119,8 @@ export function startDrain(
       await take(provider, state)
     } catch (error) {
       drainer.log.warn('a lane is left for the next look', { message: state.lane.message, error })
+      const inHand = [...state.unkept].flatMap((recipients) => recipients.map(({ n }) => n))
+      await surely(drainer, () => giveBack(drainer.db, state.lane, drainer.worker(), inHand))
       leave(state)
     }
   }
@@ -129,7 +134,7 @@ export function startDrain(
     const batchSize = isSole(content) ? copiesInOneCall : isOnTrial ? 1 : channel.batchSize
     const claimed = await claimNext(drainer, state, free * batchSize)
     for (const batch of inBatches(claimed, batchSize)) {
-      state.unkept++
+      state.unkept.add(batch)
       state.hasSent = true
       calls.start({ state, provider, content, recipients: batch })
     }
@@ -156,7 +161,7 @@ export function startDrain(
   async function keepEnded(): Promise<void> {
     for (const [state, ended] of byLane(await calls.ended())) {
       await keep(drainer, state, ended)
-      state.unkept -= ended.length
+      for (const { recipients } of ended) state.unkept.delete(recipients)
       if (state.refusals >= 2) leave(state)
       else forgetWhenDone(state)
     }
@@ -171,7 +176,7 @@ export function startDrain(
   }
 
   function forgetWhenDone(state: LaneState): void {
-    if (state.isQueued || state.unkept > 0) return
+    if (state.isQueued || state.unkept.size > 0) return
     known.delete(state.lane.message)
     // Nothing done: others hold the rows, or they wait. Looking again at once would be a busy loop.
     if (state.hasSent) drainer.onLaneDone()
@@ -189,7 +194,7 @@ function newState(lane: Lane): LaneState {
     isProven: false,
     isQueued: false,
     hasSent: false,
-    unkept: 0,
+    unkept: new Set(),
     turn: undefined,
   }
 }
@@ -360,8 +365,8 @@ async function surely<T>(drainer: Drainer, write: () => Promise<T>): Promise<T> 
     try {
       return await write()
     } catch (error) {
-      if (!isUnavailable(error) || drainer.signal.aborted) throw error
-      drainer.log.warn('the database is away; results wait for it', { error })
+      if (!(isUnavailable(error) || isWorthRepeating(error)) || drainer.signal.aborted) throw error
+      drainer.log.warn('the database is away; what is to be written waits for it', { error })
       await wait(Math.min(2000, 100 * 2 ** attempt))
     }
   }

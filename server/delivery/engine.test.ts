@@ -2,15 +2,16 @@ import { sql } from 'kysely'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Db } from '../db/database.ts'
 import { aServer, eventually, type TestServer } from '../testing/app.ts'
-import { databases, setNow } from '../testing/database.ts'
+import { advance, databases, setNow } from '../testing/database.ts'
 import { aMessage, aPerson, ledgerOf } from '../testing/people.ts'
 import { startSmtpSink } from '../testing/smtp-sink.js'
 import { createEngine } from './engine.ts'
 import { stateCodes } from './ledger.ts'
+import { registerWorker } from './workers.ts'
 
 type Script = NonNullable<Parameters<typeof startSmtpSink>[0]>['script']
 
-describe.each(databases)('the engine on $engine', ({ aDatabase }) => {
+describe.each(databases)('the engine on $engine', ({ engine, aDatabase }) => {
   /** A server that delivers, with an SMTP provider that leads to a sink. */
   async function aDeliveringServer(script: Script = []) {
     const database = await aDatabase()
@@ -260,6 +261,35 @@ describe.each(databases)('the engine on $engine', ({ aDatabase }) => {
       (phase) => phase === 'done',
     )
   }
+
+  // Embedded there is only one.
+  test.skipIf(engine === 'pglite')(
+    'after the clock has jumped nobody is taken for dead at once',
+    async () => {
+      const server = await aDeliveringServer()
+      const message = 999
+      await setNow(server.db, '2026-03-01T09:00:00Z')
+      const { seq: other } = await registerWorker(server.db)
+      await sql`
+        insert into deliveries (message, n, project, provider, identifier, identifier_key, state, attempts, worker, created_at)
+        values (${message}, 1, ${server.project}, 1, 'u0@example.org', 'u0@example.org', 1, 1, ${other}, app.now())
+      `.execute(server.db)
+      const state = async () => (await ledgerOf(server.db, message))[0]?.state
+      const lookAfter = async (time: string) => {
+        await advance(server.db, time)
+        // The first may have begun before.
+        await aLook(server)
+        await aLook(server)
+      }
+
+      await lookAfter('1 hour')
+      expect(await state()).toBe(stateCodes.sending)
+      await lookAfter('9 seconds')
+      expect(await state()).toBe(stateCodes.sending)
+      await lookAfter('9 seconds')
+      expect(await state()).toBe(stateCodes.inDoubt)
+    },
+  )
 
   test('cancelling stops what is not yet sent and says who and after how many', async () => {
     const server = await aDeliveringServer([{ on: 'rcpt', delayMs: 50 }])

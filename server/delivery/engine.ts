@@ -14,7 +14,7 @@ import { eraseDeletedPeople } from './erasure.ts'
 import { closeHopeless, type Lane, openLanes } from './lanes.ts'
 import { finishAndCount, prepareNext, startDue } from './progress.ts'
 import { sweep } from './sweep.ts'
-import { beat, reapDeadWorkers, registerWorker, signOff } from './workers.ts'
+import { beat, reapDeadWorkers, registerWorker, signOff, silenceSeconds } from './workers.ts'
 
 /** Contents kept in memory: what several messages in turn say. */
 const keptContents = { messages: 50, bytes: 64 * 1024 * 1024 } as const
@@ -62,6 +62,9 @@ export function createEngine({
   const nudges = createNudges()
   let worker = 0
   let lastBeat = 0
+  /** For so many seconds this worker has beaten without a gap, by the database's clock. */
+  let steadySeconds = 0
+  let hasLostRows = false
   let lastSweep = performance.now()
   let stopping = false
   let running: Promise<void> = Promise.resolve()
@@ -92,7 +95,7 @@ export function createEngine({
 
   async function lookOnce(): Promise<void> {
     await beatOrBeginAnew()
-    await reap(database.engine === 'pglite' ? worker : undefined)
+    await reap()
     await startDue(db, startedAtOnce)
     preparing ??= prepareAll().finally(() => {
       preparing = undefined
@@ -113,17 +116,34 @@ export function createEngine({
   }
 
   async function beatOrBeginAnew(): Promise<void> {
-    if (worker === 0 || !(await beat(db, worker))) worker = (await registerWorker(db)).seq
-    lastBeat = performance.now()
+    // Before it is asked: the others count from when the database hears of it.
+    const now = performance.now()
+    if (hasLostRows) await letGo()
+    const sinceLast = worker === 0 ? undefined : await beat(db, worker)
+    if (sinceLast === undefined) worker = (await registerWorker(db)).seq
+    const isSteady = sinceLast !== undefined && sinceLast >= 0 && sinceLast * 1000 <= silentMs
+    steadySeconds = isSteady ? steadySeconds + sinceLast : 0
+    lastBeat = now
   }
 
-  async function reap(everyoneBut: number | undefined): Promise<void> {
+  /** Rows are marked as being sent of which this worker knows nothing any more: under its number they are settled as a dead one's. */
+  async function letGo(): Promise<void> {
+    await signOff(db, worker)
+    worker = 0
+    hasLostRows = false
+  }
+
+  /**
+   * Others are judged only by who has seen the database all along: after it was away, or its clock has jumped, everybody seems to have been
+   * silent. Embedded there are no others but those of processes that ended.
+   */
+  async function reap(): Promise<void> {
     const idempotentKinds = Object.entries(channels).flatMap(([kind, channel]) =>
       channel.idempotent ? [kind] : [],
     )
-    const reaped = await transaction(db, (tx) =>
-      reapDeadWorkers(tx, { idempotentKinds, ...(everyoneBut === undefined ? {} : { everyoneBut }) }),
-    )
+    const known = steadySeconds >= silenceSeconds ? 'silent' : 'nobody'
+    const dead = database.engine === 'pglite' ? { everyoneBut: worker } : known
+    const reaped = await transaction(db, (tx) => reapDeadWorkers(tx, { idempotentKinds, dead }))
     if (reaped > 0) log.warn('deliveries of a process that ended were settled', { reaped })
   }
 
@@ -156,7 +176,10 @@ export function createEngine({
     const drain = startDrain(drainer, channels[provider.kind], provider, lanes)
     drains.set(seq, drain)
     drain.ended
-      .catch((error: unknown) => log.warn('sending goes on after an error', { provider: seq, error }))
+      .catch((error: unknown) => {
+        hasLostRows = true
+        log.warn('sending goes on after an error', { provider: seq, error })
+      })
       .finally(() => drains.delete(seq))
   }
 

@@ -4,10 +4,10 @@ import type { Db } from '../db/database.ts'
 import { ensureProject } from '../projects/projects.ts'
 import { databases } from '../testing/database.ts'
 import { aMessage, aPerson, aProvider, ledgerOf } from '../testing/people.ts'
-import { claim, closeHopeless, type Lane, openLanes, type Result, record } from './lanes.ts'
+import { claim, closeHopeless, giveBack, type Lane, openLanes, type Result, record } from './lanes.ts'
 import { causeCodes, outcomeCodes, stateCodes } from './ledger.ts'
 import { finishAndCount, prepareNext, startDue } from './progress.ts'
-import { beat, reapDeadWorkers, registerWorker } from './workers.ts'
+import { beat, reapDeadWorkers, registerWorker, signOff } from './workers.ts'
 
 const accepted = {
   state: stateCodes.sent,
@@ -131,10 +131,10 @@ describe.each(databases)('lanes on $engine', ({ aDatabase }) => {
     const claimed = await claim(db, lane, { worker: dead.seq, limit: 2, after: 0 })
     await sql`update workers set beat_at = app.now() - interval '20 s' where seq = ${dead.seq}`.execute(db)
 
-    expect(await reapDeadWorkers(db, { idempotentKinds: [] })).toBe(2)
+    expect(await reapDeadWorkers(db, { dead: 'silent', idempotentKinds: [] })).toBe(2)
 
     expect(await record(db, lane, dead.seq, results(claimed, accepted))).toBe(2)
-    expect(await beat(db, dead.seq)).toBe(false)
+    expect(await beat(db, dead.seq)).toBeUndefined()
     expect((await ledgerOf(db, message)).map((row) => row.state)).toEqual([
       stateCodes.inDoubt,
       stateCodes.inDoubt,
@@ -147,7 +147,8 @@ describe.each(databases)('lanes on $engine', ({ aDatabase }) => {
     const dead = await registerWorker(db)
     await claim(db, lane, { worker: dead.seq, limit: 1, after: 0 })
 
-    await reapDeadWorkers(db, { everyoneBut: (await registerWorker(db)).seq, idempotentKinds: ['inbox'] })
+    const { seq: everyoneBut } = await registerWorker(db)
+    await reapDeadWorkers(db, { dead: { everyoneBut }, idempotentKinds: ['inbox'] })
 
     expect((await ledgerOf(db, message)).map((row) => row.state)).toEqual([
       stateCodes.pending,
@@ -161,8 +162,51 @@ describe.each(databases)('lanes on $engine', ({ aDatabase }) => {
     const { seq: worker } = await registerWorker(db)
     await claim(db, lane, { worker, limit: 1, after: 0 })
 
-    expect(await reapDeadWorkers(db, { idempotentKinds: [] })).toBe(0)
+    expect(await reapDeadWorkers(db, { dead: 'silent', idempotentKinds: [] })).toBe(0)
     expect(await countsOf(lane)).toMatchObject({ sending: 1 })
+  })
+
+  test('what a worker holds that has signed off is in doubt, as if it had died', async () => {
+    const { lane, message } = await aLane(1)
+    const gone = await registerWorker(db)
+    await claim(db, lane, { worker: gone.seq, limit: 1, after: 0 })
+    await signOff(db, gone.seq)
+
+    expect(await reapDeadWorkers(db, { dead: 'silent', idempotentKinds: [] })).toBe(1)
+
+    expect(await ledgerOf(db, message)).toMatchObject([{ state: stateCodes.inDoubt }])
+    expect(await countsOf(lane)).toMatchObject({ sending: 0, in_doubt: 1 })
+  })
+
+  test('a worker that others have taken for dead claims nothing', async () => {
+    const { lane, message } = await aLane(1)
+    const late = await registerWorker(db)
+    await signOff(db, late.seq)
+
+    expect(await claim(db, lane, { worker: late.seq, limit: 1, after: 0 })).toEqual([])
+    expect(await ledgerOf(db, message)).toMatchObject([{ state: stateCodes.pending, attempts: 0 }])
+  })
+
+  test('what a worker has claimed and does not know of is given back as it was', async () => {
+    const { lane } = await aLane(3)
+    const { seq: worker } = await registerWorker(db)
+    const [one, other] = await claim(db, lane, { worker, limit: 2, after: 0 })
+    if (!one || !other) throw new Error('too little was claimed')
+    const rows = () =>
+      db
+        .selectFrom('deliveries')
+        .select(['n', 'state', 'attempts', 'next_attempt_at', 'give_up_at', 'attempted_at'])
+        .where('message', '=', lane.message)
+        .orderBy('n')
+        .execute()
+
+    expect(await giveBack(db, lane, worker, [one.n])).toBe(1)
+
+    expect(await countsOf(lane)).toMatchObject({ pending: 2, sending: 1 })
+    const [held, given, untouched] = await rows()
+    expect(held).toMatchObject({ state: stateCodes.sending, attempts: 1 })
+    expect(given).toEqual({ ...untouched, n: other.n })
+    expect(await giveBack(db, lane, worker, [one.n])).toBe(0)
   })
 
   test('nothing is claimed of a message that was cancelled, and its rest is closed', async () => {

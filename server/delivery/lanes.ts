@@ -63,13 +63,14 @@ type ClaimedRow = { n: number; role: number; identifier: string; attempts: numbe
 
 /**
  * Marks at most `limit` rows as being sent, first those whose next attempt is due. Claims nothing of a message that is
- * no longer being sent.
+ * no longer being sent, nor for a worker that was taken for dead.
  */
 export async function claim(db: Db, lane: Lane, { worker, limit, after }: Claim): Promise<Recipient[]> {
   const { message, provider } = lane
   const statement = sql<ClaimedRow>`
     with live as (
       select seq from messages where seq = ${message} and phase = 'sending' and deleted_at is null
+        and exists (select from workers w where w.seq = ${worker} and w.gone_at is null)
     ), due as (
       select n from deliveries
       where message = (select seq from live) and provider = ${provider} and state = ${states.pending}
@@ -108,6 +109,36 @@ export async function claim(db: Db, lane: Lane, { worker, limit, after }: Claim)
     identifier,
     attempt: attempts,
   }))
+}
+
+/**
+ * Gives back what a worker has claimed of a lane without learning of it, because the answer was lost on the way: all but what it
+ * knows to have in hand. Nothing of it was sent. Returns how many rows that were.
+ */
+export async function giveBack(
+  db: Db,
+  { message, provider }: Lane,
+  worker: number,
+  inHand: readonly number[],
+): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    with given as (
+      update deliveries set
+        state = ${states.pending}, attempts = attempts - 1, worker = null, updated_at = app.now(),
+        give_up_at = case when attempts > 1 then give_up_at end,
+        attempted_at = case when attempts > 1 then attempted_at end
+      where message = ${message} and provider = ${provider} and state = ${states.sending} and worker = ${worker}
+        and n <> all(${[...inHand]}::int4[])
+      returning 1
+    ), counts as (
+      select count(*)::int as total from given
+    ), counted as (
+      update lanes l set sending = l.sending - c.total, pending = l.pending + c.total
+      from counts c where message = ${message} and provider = ${provider} and c.total > 0
+    )
+    select total from counts
+  `.execute(db)
+  return rows[0]?.total ?? 0
 }
 
 /** One row's result as the ledger takes it. */

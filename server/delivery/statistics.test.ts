@@ -146,7 +146,7 @@ describe.each(databases)('statistics on $engine', ({ aDatabase }) => {
     const [lane] = await openLanes(db)
     if (!lane) throw new Error('the lane is not open')
     await claim(db, lane, { worker, limit: 1, after: 0 })
-    await reapDeadWorkers(db, { everyoneBut: worker + 1, idempotentKinds: [] })
+    await reapDeadWorkers(db, { dead: { everyoneBut: worker + 1 }, idempotentKinds: [] })
 
     await aPerson(db, seq, 'ada', [{ id: 'ada', identifier: 'ada@example.org' }])
     await aMessage(db, seq, { id: 'cancelled', users: ['ada'] })

@@ -1,13 +1,13 @@
 // The processes that deliver, and what becomes of what a dead one held.
 import { randomUUID } from 'node:crypto'
-import { sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Db } from '../db/database.ts'
 import { appNow } from '../db/now.ts'
 import { causes, outcomeCodes, states } from './ledger.ts'
 import { countOutcomes } from './statistics.ts'
 
 /** A worker that has not beaten for so long is dead: seconds. */
-const silenceSeconds = 15
+export const silenceSeconds = 15
 
 export async function registerWorker(db: Db): Promise<{ seq: number; id: string }> {
   const id = randomUUID()
@@ -15,49 +15,60 @@ export async function registerWorker(db: Db): Promise<{ seq: number; id: string 
   return { seq, id }
 }
 
-/** False where others have taken this worker for dead: it has to begin anew under another number. */
-export async function beat(db: Db, worker: number): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('workers')
-    .set({ beat_at: appNow })
-    .where('seq', '=', worker)
-    .where('gone_at', 'is', null)
-    .executeTakeFirst()
-  return numUpdatedRows > 0n
+/**
+ * Answers the seconds since this worker's beat before, by the database's clock. Undefined where others have taken it for dead: it
+ * has to begin anew under another number.
+ */
+export async function beat(db: Db, worker: number): Promise<number | undefined> {
+  const { rows } = await sql<{ seconds: number }>`
+    update workers w set beat_at = app.now()
+    from (select seq, beat_at from workers where seq = ${worker}) before
+    where w.seq = before.seq and w.gone_at is null
+    returning extract(epoch from app.now() - before.beat_at)::float8 as seconds
+  `.execute(db)
+  return rows[0]?.seconds
 }
 
-/** A worker that ends by itself, holding nothing. */
+/** A worker that ends by itself. What it should still hold is settled as if it had died. */
 export async function signOff(db: Db, worker: number): Promise<void> {
   await db.updateTable('workers').set({ gone_at: appNow }).where('seq', '=', worker).execute()
 }
 
 type Reaping = {
-  /** Embedded there can be no other: whoever else is on the list died with the process before. */
-  readonly everyoneBut?: number
+  /**
+   * Who is taken for dead now: those that have been silent for long, or everyone but this one, or nobody. What others hold who were before is
+   * settled anyway.
+   */
+  readonly dead: 'silent' | 'nobody' | { readonly everyoneBut: number }
   /** Providers whose calls may be repeated without a second copy. */
   readonly idempotentKinds: readonly string[]
+}
+
+function isDead(dead: Reaping['dead']): RawBuilder<SqlBool> {
+  if (dead === 'nobody') return sql`false`
+  if (dead === 'silent') return sql`beat_at < app.now() - make_interval(secs => ${silenceSeconds})`
+  return sql`seq <> ${dead.everyoneBut}`
 }
 
 /**
  * What dead workers had in hand was perhaps sent: it is in doubt, and is sent again by itself only where the provider's call
  * is idempotent. Returns how many rows that were.
  */
-export async function reapDeadWorkers(tx: Db, { everyoneBut, idempotentKinds }: Reaping): Promise<number> {
-  const dead =
-    everyoneBut === undefined
-      ? sql`beat_at < app.now() - make_interval(secs => ${silenceSeconds})`
-      : sql`seq <> ${everyoneBut}`
+export async function reapDeadWorkers(tx: Db, { dead, idempotentKinds }: Reaping): Promise<number> {
   const { rows } = await sql<{ reaped: number }>`
     with dead as (
-      update workers set gone_at = app.now() where gone_at is null and ${dead} returning seq
+      update workers set gone_at = app.now() where gone_at is null and ${isDead(dead)} returning seq
+    ), gone as (
+      -- Whoever went before is looked at again: what it was claiming just then may have come through after it was settled.
+      select seq from dead union all select seq from workers where gone_at is not null
     ), settled as (
       update deliveries d set
         state = case when again.seq is null then ${states.inDoubt}::smallint else ${states.pending}::smallint end,
         cause = case when again.seq is null then ${causes.unknown}::smallint end,
         error_code = case when again.seq is null then 'WORKER_GONE' end,
         updated_at = app.now()
-      from deliveries old
-      join dead on dead.seq = old.worker
+      from gone
+      join deliveries old on old.worker = gone.seq and old.state = ${states.sending}
       left join providers again on again.seq = old.provider and again.kind = any(${idempotentKinds}::text[])
       where d.state = ${states.sending} and old.message = d.message and old.n = d.n
       returning d.message, d.n, d.provider, d.state, d.attempts, d.attempted_at, d.worker
