@@ -52,6 +52,14 @@ export async function countOfMessage(db: Db, message: number): Promise<number> {
   return rows[0]?.total ?? 0
 }
 
+/** Whether somebody has still to be sent to, or is being sent to. */
+export async function isOpen(db: Db, message: number): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from lanes where message = ${message} and (pending > 0 or sending > 0) limit 1
+  `.execute(db)
+  return rows.length > 0
+}
+
 type Claim = {
   readonly worker: number
   readonly limit: number

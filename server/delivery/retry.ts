@@ -11,6 +11,7 @@ import { holdMessage } from '../messages/message.ts'
 import { getMessage } from '../messages/messages.ts'
 import { cancelMessage, reopenMessage, syncCountsOf } from '../messages/progress.ts'
 import { type Routing, routingOf } from '../providers/routing.ts'
+import { isOpen } from './lanes.ts'
 import { permanentCauseCodes, readDeliveryId, reasonCodes, stateCodes, states } from './ledger.ts'
 
 export type RetryWish = {
@@ -37,6 +38,13 @@ export async function retryMessage(
       throw new Refusal(
         'message_phase_conflict',
         'The message is not finished: there is nothing to send again yet.',
+      )
+    }
+    // Of a cancelled one what is not closed yet would be sent, too, whatever the wish.
+    if (await isOpen(tx, message.seq)) {
+      throw new Refusal(
+        'message_phase_conflict',
+        'What is left of the message is still being cancelled: try again in a moment.',
       )
     }
     const reopened = await reopenRows(tx, message.seq, wish, routing)
