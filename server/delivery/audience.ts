@@ -18,6 +18,10 @@ export type Written = {
 
 export const nothingWritten: Written = { step: 0, after: 0, n: 0 }
 
+export function isAllWritten(source: AudienceSource, { step }: Written): boolean {
+  return step >= stepsOf(source).length
+}
+
 const viaOf = { topic: viaBits.topic, users: viaBits.user, targets: viaBits.target } as const
 
 type StartedMessage = { readonly seq: number; readonly project: number; readonly startedAt: string }
@@ -26,17 +30,17 @@ type LaneShare = { provider: number; state: number; total: number }
 type Page = { last: number | null; found: number; lanes: LaneShare[] }
 
 /**
- * Writes the next page of a message's ledger and returns how far it is, or nothing when all is written. Running it again
- * with the same `written` does no harm: an address that has a row keeps it.
+ * Writes the next page of a message's ledger and returns how far it is. Running it again with the same `written` does no harm: an
+ * address that has a row keeps it.
  */
 export async function writeNextPage(
   tx: Db,
   message: StartedMessage,
   source: AudienceSource,
   { routing, written, pageSize }: { routing: Routing; written: Written; pageSize: number },
-): Promise<Written | undefined> {
+): Promise<Written> {
   const step = stepsOf(source)[written.step]
-  if (!step) return undefined
+  if (!step) return written
   const page = await writePage(tx, message, source.type, step, routing, written, pageSize)
   await addToLanes(tx, message.seq, page.lanes, routing)
   await countAtOnce(tx, message.project, source.type, page.lanes, routing)

@@ -12,7 +12,7 @@ import {
   syncCounts,
 } from '../messages/progress.ts'
 import { routingOf } from '../providers/routing.ts'
-import { nothingWritten, writeNextPage } from './audience.ts'
+import { isAllWritten, nothingWritten, writeNextPage } from './audience.ts'
 import { explainCode } from './failure-causes.ts'
 import { countOfMessage } from './lanes.ts'
 import { states } from './ledger.ts'
@@ -42,7 +42,7 @@ export async function prepareNext(db: Db, pageSize: number): Promise<boolean> {
       written: message.written ?? nothingWritten,
       pageSize,
     })
-    if (written) await saveWritten(tx, message.seq, written)
+    if (!isAllWritten(message, written)) await saveWritten(tx, message.seq, written)
     else {
       if ((await countOfMessage(tx, message.seq)) >= worthDescribing) await describeLedger(tx)
       await moveToSending(tx, message.seq)
@@ -56,11 +56,12 @@ const worthDescribing = 1000
 
 /**
  * Tells the planner of what was just written. Left to the next upkeep, it takes the message for a few rows, and sorts a
- * hundred thousand for a page of 25. A sample of 3,000 rows, a tenth of the usual, is enough and takes some 30 ms.
+ * hundred thousand for a page of 25. A sample of 3,000 rows, a tenth of the usual, is enough and takes some 30 ms. Nothing waits for
+ * it: where somebody vacuums the table, or describes it just now, that has to do.
  */
 async function describeLedger(tx: Db): Promise<void> {
   await sql`set local default_statistics_target = 10`.execute(tx)
-  await sql`analyze deliveries`.execute(tx)
+  await sql`analyze (skip_locked) deliveries`.execute(tx)
 }
 
 /** Ends the messages that have nothing left to do, and brings the counts of those that have up to date. */

@@ -41,7 +41,10 @@ export type PreparingMessage = {
   readonly written: { step: number; after: number; n: number } | null
 }
 
-/** The oldest message whose ledger is being written, and by nobody else just now; locked until the transaction ends. */
+/**
+ * The message whose ledger is to be written on, and is by nobody else just now; locked until the transaction ends. The one with the
+ * fewest rows so far, so that ten people's message is not behind a million people's.
+ */
 export async function lockPreparing(tx: Db): Promise<PreparingMessage | undefined> {
   const { rows } = await sql<PreparingMessage>`
     select seq, project, type, provider_id as "providerId", started_at as "startedAt", topics, users, targets, written,
@@ -49,7 +52,7 @@ export async function lockPreparing(tx: Db): Promise<PreparingMessage | undefine
       array(select jsonb_array_elements_text(data -> 'bcc')) as bcc
     from messages
     where phase = 'preparing' and started_at is not null and deleted_at is null
-    order by written is not null, started_at
+    order by coalesce((written ->> 'n')::int8, 0), started_at
     limit 1
     for update skip locked
   `.execute(tx)
