@@ -1,6 +1,6 @@
 // From a channel's outcome to what the ledger keeps of it.
 import type { Outcome, Recipient } from '../channels/channel.ts'
-import { retryDelayMs } from './backoff.ts'
+import { backoffMs, obeyedMs } from './backoff.ts'
 import type { Result } from './lanes.ts'
 import { causeCodes, outcomeCodes, stateCodes } from './ledger.ts'
 
@@ -18,7 +18,7 @@ export function resultOf(
     outcome: outcomeCodes[outcome.outcome],
     response: outcome.response.slice(0, longestResponse),
   }
-  const none = { cause: null, code: null, delayMs: null, providerMessageId: null }
+  const none = { cause: null, code: null, delayMs: 0, notBeforeMs: 0, providerMessageId: null }
   if (outcome.outcome === 'accepted') {
     return { ...base, ...none, state: stateCodes.sent, providerMessageId: outcome.providerMessageId }
   }
@@ -28,15 +28,14 @@ export function resultOf(
       return {
         ...failed,
         state: stateCodes.pending,
-        delayMs: retryDelayMs(recipient.attempt, outcome.retryAfterMs, random),
+        delayMs: backoffMs(recipient.attempt, random),
+        notBeforeMs: obeyedMs(outcome.retryAfterMs),
       }
     case 'unknown':
       return { ...failed, state: stateCodes.inDoubt }
     case 'auth':
     case 'config':
-      return laneIsPaused
-        ? { ...failed, state: stateCodes.pending, delayMs: 0 }
-        : { ...failed, state: stateCodes.failed }
+      return laneIsPaused ? { ...failed, state: stateCodes.pending } : { ...failed, state: stateCodes.failed }
     case 'rejected':
     case 'expired':
       return { ...failed, state: stateCodes.failed }

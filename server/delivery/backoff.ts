@@ -9,13 +9,14 @@ const steps = [2 * second, 8 * second, 30 * second, 2 * minute]
 const afterwards = 10 * minute
 const longestObeyed = hour
 
-/**
- * Ms until the next attempt after attempt number `attempt` (1 is the first): full jitter over 2 s, 8 s, 30 s, 2 min, then 10 min;
- * never before the provider asked for, which is obeyed up to an hour. `random` is 0 to 1.
- */
-export function retryDelayMs(attempt: number, retryAfterMs: number | undefined, random: number): number {
-  const backoff = random * (steps[attempt - 1] ?? afterwards)
-  return Math.max(backoff, Math.min(retryAfterMs ?? 0, longestObeyed))
+/** Ms until the next attempt after attempt number `attempt` (1 is the first), with full jitter. `random` is 0 to 1. */
+export function backoffMs(attempt: number, random: number): number {
+  return random * (steps[attempt - 1] ?? afterwards)
+}
+
+/** What the provider asks for, in ms, as far as it is obeyed. */
+export function obeyedMs(retryAfterMs: number | undefined): number {
+  return Math.min(retryAfterMs ?? 0, longestObeyed)
 }
 
 /** How old a row may get, from its first attempt, before a transient failure is final: ms. */

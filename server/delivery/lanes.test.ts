@@ -13,7 +13,8 @@ const accepted = {
   state: stateCodes.sent,
   cause: null,
   code: null,
-  delayMs: null,
+  delayMs: 0,
+  notBeforeMs: 0,
   providerMessageId: 'p',
   outcome: outcomeCodes.accepted,
   response: '250 ok',
@@ -123,6 +124,29 @@ describe.each(databases)('lanes on $engine', ({ aDatabase }) => {
 
     expect(await ledgerOf(db, message)).toMatchObject([{ state: stateCodes.failed }])
     expect(await countsOf(lane)).toMatchObject({ pending: 0, sending: 0, failed: 1 })
+    const { rows } = await sql`select next_attempt_at from deliveries where message = ${message}`.execute(db)
+    expect(rows).toEqual([{ next_attempt_at: null }])
+  })
+
+  test('a row is tried for the last time when its time is up, yet not before the provider wants it', async () => {
+    const { lane, message } = await aLane(2)
+    const { seq: worker } = await registerWorker(db)
+    const claimed = await claim(db, lane, { worker, limit: 2, after: 0 })
+    const soon = sql`app.now() + interval '1 minute'`
+    await sql`update deliveries set give_up_at = ${soon} where message = ${message}`.execute(db)
+    const [late, asked] = results(claimed, { ...transient, delayMs: 600_000 })
+    if (!late || !asked) throw new Error('too little was claimed')
+
+    await record(db, lane, worker, [late, { ...asked, notBeforeMs: 300_000 }])
+
+    const { rows } = await sql<{ state: number; wait: number }>`
+      select state, extract(epoch from next_attempt_at - updated_at)::float8 as wait
+      from deliveries where message = ${message} order by n
+    `.execute(db)
+    expect(rows).toEqual([
+      { state: stateCodes.pending, wait: expect.closeTo(60, -1) },
+      { state: stateCodes.pending, wait: 300 },
+    ])
   })
 
   test('a result of a worker that was taken for dead is refused', async () => {

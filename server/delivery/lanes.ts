@@ -156,8 +156,10 @@ export type Result = {
   readonly state: number
   readonly cause: number | null
   readonly code: string | null
-  /** For `pending`: not before this many ms from now. */
-  readonly delayMs: number | null
+  /** For `pending`: so many ms from now, or when its time is up. */
+  readonly delayMs: number
+  /** For `pending`: the provider wants nothing of it earlier than so many ms from now, even if its time is up before. */
+  readonly notBeforeMs: number
   readonly providerMessageId: string | null
   readonly outcome: number
   readonly response: string
@@ -172,20 +174,24 @@ export async function record(
 ): Promise<number> {
   const { message, provider } = lane
   const column = <Key extends keyof Result>(key: Key) => results.map((result) => result[key])
+  const goesOn = sql`(r.state = ${states.pending} and d.give_up_at > app.now())`
   const statement = sql<{ recorded: number }>`
     with results as (
       select * from unnest(
         ${column('n')}::int[], ${column('attempt')}::smallint[], ${column('state')}::smallint[],
         ${column('cause')}::smallint[], ${column('code')}::text[], ${column('delayMs')}::float8[],
-        ${column('providerMessageId')}::text[], ${column('outcome')}::smallint[], ${column('response')}::text[]
-      ) as r(n, attempt, state, cause, code, delay_ms, provider_message_id, outcome, response)
+        ${column('notBeforeMs')}::float8[], ${column('providerMessageId')}::text[],
+        ${column('outcome')}::smallint[], ${column('response')}::text[]
+      ) as r(n, attempt, state, cause, code, delay_ms, not_before_ms, provider_message_id, outcome, response)
     ), recorded as (
       update deliveries d set
-        state = case when r.state = ${states.pending} and d.give_up_at <= app.now() then ${states.failed}::smallint else r.state end,
-        cause = case when r.state = ${states.pending} and d.give_up_at > app.now() then null else r.cause end,
+        state = case when r.state = ${states.pending} and not ${goesOn} then ${states.failed}::smallint else r.state end,
+        cause = case when ${goesOn} then null else r.cause end,
         error_code = r.code,
-        next_attempt_at = case when r.state = ${states.pending}
-          then least(app.now() + make_interval(secs => r.delay_ms / 1000), greatest(d.give_up_at, app.now())) end,
+        next_attempt_at = case when ${goesOn} then greatest(
+          least(app.now() + make_interval(secs => r.delay_ms / 1000), d.give_up_at),
+          app.now() + make_interval(secs => r.not_before_ms / 1000)
+        ) end,
         sent_at = case when r.state = ${states.sent} then app.now() end,
         provider_message_id = coalesce(r.provider_message_id, d.provider_message_id),
         updated_at = app.now()

@@ -65,6 +65,7 @@ describe.each(databases)('statistics on $engine', ({ aDatabase }) => {
         n,
         attempt,
         delayMs: 0,
+        notBeforeMs: 0,
         providerMessageId: null,
         response: '',
       }))
