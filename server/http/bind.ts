@@ -220,10 +220,13 @@ function withoutNulls(body: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null))
 }
 
+/** Of a list of thousands each may be wrong. */
+const mostParamsNamed = 100
+
 function parse(schema: z.ZodType, value: unknown): unknown {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  const params = parsed.error.issues.map((issue) => ({
+  const params = parsed.error.issues.slice(0, mostParamsNamed).map((issue) => ({
     path: issue.path.join('.'),
     message: issueText(issue),
   }))

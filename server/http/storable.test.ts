@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { aServer, type TestServer } from '../testing/app.ts'
 import { aDatabase } from '../testing/database.ts'
+import { refuseUnstorable } from './storable.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -43,4 +44,28 @@ test('emoji, noncharacters and 62 levels below a field come back as they were', 
   const data = { '🔔': 'a\u0001\uffff\u{10ffff}', deep: deep(60) }
   const { status, body } = await server.call('POST', path, { body: push(data) })
   expect({ status, data: body.data.data }).toEqual({ status: 201, data })
+})
+
+test('looking through a body takes about as long as reading it, however many entries it has', () => {
+  const text = JSON.stringify({ unknown: new Array(500_000).fill(0) })
+  const millisecondsFor = (work: () => unknown) => {
+    const start = performance.now()
+    work()
+    return performance.now() - start
+  }
+  const quickest = (work: () => unknown) => Math.min(...[1, 2, 3].map(() => millisecondsFor(work)))
+  const reading = quickest(() => JSON.parse(text))
+  const looking = quickest(() => refuseUnstorable({ body: JSON.parse(text) }))
+  expect(looking / reading).toBeLessThan(15)
+})
+
+test('of a list with thousands of wrong entries the first hundred are named', async () => {
+  const { status, body } = await server.call('POST', path, {
+    body: { ...push({}), topics: new Array(9999).fill('') },
+  })
+  expect({ status, named: body.params.length, first: body.params[0].path }).toEqual({
+    status: 400,
+    named: 100,
+    first: 'topics.0',
+  })
 })
