@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { sweep } from '../delivery/sweep.ts'
-import { type Answer, aServer, publicUrl, type TestServer } from '../testing/app.ts'
+import { type Answer, aServer, eventually, publicUrl, type TestServer } from '../testing/app.ts'
 import { advance, databases } from '../testing/database.ts'
 import { aProject, type TestProject } from '../testing/project.ts'
+import { slowlyHashed } from '../testing/slow-password.ts'
 
 const password = 'correct horse'
+const slow = slowlyHashed(password)
 const pixel = 'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36'
 /** Nobody's: a browser that has no key. */
 const visitor = { 'x-appwrite-key': '' }
@@ -313,6 +315,26 @@ describe.each(databases)('end users on $engine', ({ aDatabase }) => {
       await project.call('PATCH', '/users/ada/status', { body: { status: false } })
       expect((await signIn(project, wrong[0] ?? {})).status).toBe(401)
       expect(await signIn(project, ada)).toMatchObject({ status: 403, body: { type: 'user_blocked' } })
+    })
+
+    test.each([
+      ['deleted', 401, ({ call }: TestProject) => call('DELETE', '/users/ada')],
+      [
+        'blocked',
+        403,
+        ({ call }: TestProject) => call('PATCH', '/users/ada/status', { body: { status: false } }),
+      ],
+    ])('who is %s while the password is looked at is not let in', async (_, status, meanwhile) => {
+      const project = await aProjectWithAda({ password })
+      const { db } = project
+      await db.updateTable('users').set({ password_hash: slow }).where('project', '=', project.seq).execute()
+      const signingIn = signIn(project, ada)
+      const key = `project/${project.seq}/account:ada@example.org`
+      const counted = () =>
+        db.selectFrom('sign_in_failures').select('failures').where('key', '=', key).execute()
+      await eventually(counted, ([row]) => row?.failures === 1)
+      await meanwhile(project)
+      expect((await signingIn).status).toBe(status)
     })
 
     test('who fails again and again has to wait, in this project', async () => {

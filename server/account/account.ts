@@ -38,8 +38,11 @@ export async function signIn(
     })
     throw new Refusal('user_invalid_credentials')
   }
-  if (!user.status) throw new Refusal('user_blocked')
   const { session, secret } = await transaction(db, async (tx) => {
+    // Looking at the password took a while: he may have been deleted since, or blocked.
+    const held = await lockUser(tx, project.seq, user.id)
+    if (held?.seq !== user.seq) throw new Refusal('user_invalid_credentials')
+    if (!held.status) throw new Refusal('user_blocked')
     await forgiveAttempt(tx, limits)
     const made = await insertSession(tx, user, context, 'email')
     const actor = toActor(user, { session: made.session.seq, byJwt: false })

@@ -10,7 +10,13 @@ import { changesBetween, recordActivity } from '../logs/activity.ts'
 import { refuseCommonPassword } from '../sign-in/common-passwords.ts'
 import { hashPassword, verifyPassword } from '../sign-in/passwords.ts'
 import { beginWait, countAttempt, forgetFailures } from '../sign-in/sign-in-limit.ts'
-import { findAdministrator, setPassword, toAdministrator } from './administrators.ts'
+import {
+  type AdministratorRow,
+  findAdministrator,
+  holdAdministrator,
+  setPassword,
+  toAdministrator,
+} from './administrators.ts'
 import { endLinks } from './links.ts'
 import { deleteSessionsOf } from './sessions.ts'
 import { openSession } from './sign-in.ts'
@@ -26,7 +32,7 @@ export async function updateAccount(
   context: ConsoleContext,
   { name, email, password }: z.output<typeof accountChange>,
 ): Promise<Administrator> {
-  const { id, email: emailBefore } = oneself(context)
+  const { id, seq, email: emailBefore } = oneself(context)
   const isMoved = email !== undefined && email !== emailBefore
   if (isMoved) {
     if (password === undefined) throw wrongParam('password', 'is needed to change the e-mail address')
@@ -34,7 +40,7 @@ export async function updateAccount(
   }
   try {
     return await transaction(context.db, async (tx) => {
-      const before = await findAdministrator(tx, id)
+      const before = await holdAdministrator(tx, seq)
       if (!before) throw new Refusal('administrator_not_found')
       const after = await tx
         .updateTable('administrators')
@@ -66,10 +72,13 @@ export async function changePassword(
   { current, password }: z.output<typeof passwordChange>,
 ): Promise<Session> {
   const { id, seq, email } = oneself(context)
-  await confirmPassword(context, current, 'current')
+  const confirmed = await confirmPassword(context, current, 'current')
   refuseCommonPassword(password, email)
   const passwordHash = await hashPassword(password)
   return transaction(context.db, async (tx) => {
+    // Hashes take a while: whoever has reset it in the meantime is not overruled.
+    const held = await holdAdministrator(tx, seq)
+    if (held?.password_hash !== confirmed.password_hash) throw notYourPassword('current')
     const administrator = await setPassword(tx, seq, passwordHash)
     await deleteSessionsOf(tx, seq)
     await endLinks(tx, 'passwordReset', { administrator: seq })
@@ -83,14 +92,23 @@ export async function changePassword(
 }
 
 /** Whoever sits at somebody's open session may not guess the password as often as he likes. */
-async function confirmPassword(context: ConsoleContext, password: string, param: string): Promise<void> {
+async function confirmPassword(
+  context: ConsoleContext,
+  password: string,
+  param: string,
+): Promise<AdministratorRow> {
   const { id } = oneself(context)
   const limit = { key: `console/confirm:${id}`, free: 5 }
   await countAttempt(context.db, [limit])
   const administrator = await findAdministrator(context.db, id)
-  if (!(await verifyPassword(password, administrator?.password_hash, 'first'))) {
+  if (!(await verifyPassword(password, administrator?.password_hash, 'first')) || !administrator) {
     await beginWait(context.db, [limit])
-    throw wrongParam(param, 'is not your password')
+    throw notYourPassword(param)
   }
   await forgetFailures(context.db, limit)
+  return administrator
+}
+
+function notYourPassword(param: string): Refusal {
+  return wrongParam(param, 'is not your password')
 }

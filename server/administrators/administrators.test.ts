@@ -1,15 +1,18 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { queries } from '../../contract/queries.ts'
 import type { Role } from '../../contract/roles.ts'
+import type { Lookups } from '../http/authentication.ts'
 import { hashPassword } from '../sign-in/passwords.ts'
-import { type Answer, aServer, publicUrl, type TestServer } from '../testing/app.ts'
+import { type Answer, aServer, eventually, publicUrl, type TestServer } from '../testing/app.ts'
 import { advance, databases } from '../testing/database.ts'
+import { slowlyHashed } from '../testing/slow-password.ts'
 import { listOwners } from './administrators.ts'
 import { createResetLinkAsSystem } from './password-reset.ts'
 
 const good = 'a bell, a rope and a Sunday'
 /** Made once: it takes a while. */
 const hashed = hashPassword(good)
+const slow = slowlyHashed(good)
 
 describe.each(databases)('administrators on $engine', ({ aDatabase }) => {
   let server: TestServer
@@ -67,6 +70,18 @@ describe.each(databases)('administrators on $engine', ({ aDatabase }) => {
   async function idOf(owner: string, email: string): Promise<string> {
     const { body } = await as(owner, 'GET', '/administrators')
     return body.administrators.find((one: { email: string }) => one.email === email).$id
+  }
+
+  async function storePassword(password_hash: string): Promise<void> {
+    await server.database.db.updateTable('administrators').set({ password_hash }).execute()
+  }
+
+  /** An attempt is counted before its password is looked at. */
+  async function lookedAt(key: string): Promise<void> {
+    const { db } = server.database
+    const counted = () =>
+      db.selectFrom('sign_in_failures').select('failures').where('key', '=', key).execute()
+    await eventually(counted, ([row]) => row?.failures === 1)
   }
 
   const eventsOf = async (): Promise<string[]> => {
@@ -240,6 +255,46 @@ describe.each(databases)('administrators on $engine', ({ aDatabase }) => {
     expect((await as(here, 'GET', '/session')).body).toBe(null)
     expect((await as(cookieOf(changed), 'GET', '/session')).body.administrator.$id).toBe('first')
     expect((await signIn('owner@example.org', good)).status).toBe(401)
+  })
+
+  test('a password that was reset in the meantime is not changed by the one before', async () => {
+    const owner = await anOwner()
+    await storePassword(slow)
+    const body = { current: good, password: 'another bell and rope' }
+    const changing = as(owner, 'POST', '/account/password', body)
+    await lookedAt('console/confirm:first')
+    await storePassword('reset')
+    expect((await changing).body.params).toEqual([{ path: 'current', message: 'is not your password' }])
+    expect(await server.database.db.selectFrom('administrators').select('password_hash').execute()).toEqual([
+      { password_hash: 'reset' },
+    ])
+  })
+
+  test.each([
+    ['has another password since', () => storePassword('reset')],
+    ['was removed', () => server.database.db.deleteFrom('administrators').execute()],
+  ])('whoever %s while his password was looked at is not let in', async (_, meanwhile) => {
+    await anOwner()
+    await storePassword(slow)
+    const signingIn = signIn('owner@example.org', good)
+    await lookedAt('console/account:owner@example.org')
+    await meanwhile()
+    expect(await signingIn).toMatchObject({ status: 401, body: { type: 'user_invalid_credentials' } })
+  })
+
+  test('whose session ends while he asks who he is, is nobody', async () => {
+    const { db } = server.database
+    const changeLookups = (own: Lookups): Lookups => ({
+      ...own,
+      findAdministrator: async (token) => {
+        const found = await own.findAdministrator(token)
+        await db.deleteFrom('administrator_sessions').execute()
+        return found
+      },
+    })
+    const owner = await anOwner()
+    server = await aServer({ database: server.database, options: { changeLookups } })
+    expect(await as(owner, 'GET', '/session')).toMatchObject({ status: 200, body: null })
   })
 
   test('the present password cannot be guessed at an open session', async () => {

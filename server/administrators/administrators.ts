@@ -27,6 +27,16 @@ export async function findAdministrator(db: Db, id: string): Promise<Administrat
   return db.selectFrom('administrators').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
+/** Nobody else changes him until the transaction ends. Undefined where he is gone. */
+export async function holdAdministrator(tx: Db, seq: number): Promise<AdministratorRow | undefined> {
+  return tx
+    .selectFrom('administrators')
+    .selectAll()
+    .where('seq', '=', seq)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+}
+
 export async function findAdministratorByEmail(db: Db, email: string): Promise<AdministratorRow | undefined> {
   return db
     .selectFrom('administrators')

@@ -18,14 +18,25 @@ const wholeSeconds = 7 * 24 * 3600
 
 const alive = sql<SqlBool>`not ${isOlderThan('s.last_used_at', idleSeconds)} and not ${isOlderThan('s.created_at', wholeSeconds)}`
 
-/** Returns the token for the cookie; it is kept nowhere. */
-export async function createSession(tx: Db, administrator: number, caller: Caller): Promise<string> {
+/** When a session ends if it is not used again. */
+const endOfSession = sql<string>`least(
+  last_used_at + make_interval(secs => ${idleSeconds}),
+  created_at + make_interval(secs => ${wholeSeconds})
+)`
+
+/** `token` is for the cookie, and kept nowhere. */
+export async function createSession(
+  tx: Db,
+  administrator: number,
+  caller: Caller,
+): Promise<{ token: string; expiresAt: string }> {
   const token = randomBytes(32).toString('base64url')
-  await tx
+  const { expiresAt } = await tx
     .insertInto('administrator_sessions')
     .values({ administrator, token_hash: hashToken(token), ip: caller.ip, agent: caller.agent.slice(0, 512) })
-    .execute()
-  return token
+    .returning(endOfSession.as('expiresAt'))
+    .executeTakeFirstOrThrow()
+  return { token, expiresAt }
 }
 
 /** Who holds the token; notes at most once a minute that it was used. */
@@ -50,19 +61,14 @@ export async function findAdministratorBySession(db: Db, tokenHash: Buffer) {
   return { type: 'admin' as const, ...administrator }
 }
 
-/** When a session ends if it is not used again. */
-const endOfSession = sql<string>`least(
-  s.last_used_at + make_interval(secs => ${idleSeconds}),
-  s.created_at + make_interval(secs => ${wholeSeconds})
-)`
-
-export async function sessionEnd(db: Db, session: number): Promise<string> {
-  const { end } = await db
-    .selectFrom('administrator_sessions as s')
+/** When it ends if it is not used again; undefined where it has been ended. */
+export async function sessionEnd(db: Db, session: number): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('administrator_sessions')
     .select(endOfSession.as('end'))
-    .where('s.seq', '=', session)
-    .executeTakeFirstOrThrow()
-  return end
+    .where('seq', '=', session)
+    .executeTakeFirst()
+  return row?.end
 }
 
 /** Where one is signed in, the latest used first. */

@@ -2,7 +2,6 @@ import type { Session } from '../../contract/console.ts'
 import { isEmailAddress } from '../../contract/wire.ts'
 import type { Db } from '../db/database.ts'
 import { transaction } from '../db/transaction.ts'
-import { hashToken } from '../http/authentication.ts'
 import type { ConsoleContext } from '../http/context.ts'
 import { Refusal } from '../http/refusal.ts'
 import { recordActivity } from '../logs/activity.ts'
@@ -11,12 +10,14 @@ import { verifyPassword } from '../sign-in/passwords.ts'
 import { beginWait, countAttempt, forgiveAttempt, signInLimits } from '../sign-in/sign-in-limit.ts'
 import {
   type AdministratorRow,
+  findAdministrator,
   findAdministratorByEmail,
+  holdAdministrator,
   noteSignIn,
   toAdministrator,
 } from './administrators.ts'
 import { knownBrowser, makeBrowserToken } from './browser.ts'
-import { createSession, deleteSession, findAdministratorBySession, sessionEnd } from './sessions.ts'
+import { createSession, deleteSession, sessionEnd } from './sessions.ts'
 
 export async function signIn(
   context: ConsoleContext,
@@ -46,6 +47,9 @@ export async function signIn(
     throw new Refusal('user_invalid_credentials')
   }
   return transaction(db, async (tx) => {
+    // Looking at it took a while: whoever was removed since, or has another password, is not let in by the old one.
+    const held = await holdAdministrator(tx, administrator.seq)
+    if (held?.password_hash !== administrator.password_hash) throw new Refusal('user_invalid_credentials')
     await forgiveAttempt(tx, ofBrowser ? { account: ofBrowser } : limits)
     const { seq, id, name, role } = administrator
     const actor = { type: 'admin', session: 0, seq, id, name, email: administrator.email, role } as const
@@ -66,28 +70,21 @@ export async function openSession(
 ): Promise<Session> {
   // Whoever signs in again in one browser leaves no session behind.
   if (context.actor.type === 'admin') await deleteSession(tx, context.actor.session)
-  const token = await createSession(tx, administrator.seq, context)
+  const { token, expiresAt } = await createSession(tx, administrator.seq, context)
   await noteSignIn(tx, administrator.seq)
   context.startSession(token)
   context.rememberBrowser(makeBrowserToken(context.secrets, administrator))
-  const session = await findAdministratorBySession(tx, hashToken(token))
-  return {
-    administrator: toAdministrator(administrator),
-    projects: await listProjects(tx),
-    expiresAt: await sessionEnd(tx, session?.session ?? 0),
-  }
+  return { administrator: toAdministrator(administrator), projects: await listProjects(tx), expiresAt }
 }
 
 /** Who is signed in, or null. */
 export async function currentSession({ db, actor }: ConsoleContext): Promise<Session | null> {
   if (actor.type !== 'admin') return null
-  const administrator = await findAdministratorByEmail(db, actor.email)
-  if (!administrator) return null
-  return {
-    administrator: toAdministrator(administrator),
-    projects: await listProjects(db),
-    expiresAt: await sessionEnd(db, actor.session),
-  }
+  const administrator = await findAdministrator(db, actor.id)
+  const expiresAt = await sessionEnd(db, actor.session)
+  // Signed out, or removed, while this was asked.
+  if (!administrator || expiresAt === undefined) return null
+  return { administrator: toAdministrator(administrator), projects: await listProjects(db), expiresAt }
 }
 
 export async function signOut(context: ConsoleContext): Promise<void> {
