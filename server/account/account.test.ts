@@ -280,6 +280,21 @@ describe.each(databases)('end users on $engine', ({ aDatabase }) => {
       ])
     })
 
+    test('who has a network of IPv6 to himself signs up from one address, however many he has', async () => {
+      const own = await aServer({ database: await aDatabase() })
+      const signUp = (n: number) =>
+        own.app.inject({
+          method: 'POST',
+          url: '/v1/account',
+          remoteAddress: `2001:db8:1:2:${n.toString(16)}::1`,
+          headers: { 'x-appwrite-project': own.project.id },
+          payload: { userId: 'unique()', email: `${n}@example.org`, password },
+        })
+      for (const n of [1, 2, 3]) expect((await signUp(n)).statusCode).toBe(201)
+      const counted = await own.database.db.selectFrom('sign_in_failures').select('failures').execute()
+      expect(counted).toEqual([{ failures: 3 }])
+    })
+
     test('the session is a cookie that no script can read, and its secret is shown to a key that may make sessions', async () => {
       const project = await aProjectWithAda({ password })
       const answer = await signIn(project, ada)

@@ -7,17 +7,22 @@ import type { AccountContext, Actor, UserActor, VisitorContext } from '../http/c
 import { Refusal } from '../http/refusal.ts'
 import { recordActivity } from '../logs/activity.ts'
 import { verifyPassword } from '../sign-in/passwords.ts'
-import { beginWait, countAttempt, forgiveAttempt, signInLimits } from '../sign-in/sign-in-limit.ts'
+import {
+  beginWait,
+  countAttempt,
+  forgiveAttempt,
+  signInLimits,
+  signUpLimit,
+} from '../sign-in/sign-in-limit.ts'
 import { removeTargetsOfSession } from '../targets/push-targets.ts'
 import { findUserByEmail, lockUser } from '../users/find-user.ts'
 import { deleteSession, findSession, insertSession, toActor, toSession } from '../users/sessions.ts'
 import { createUserToken } from '../users/tokens.ts'
 import { createUser } from '../users/users.ts'
 
-/** Each new account makes the next one from that address wait, as a failed sign-in would: a password's hash is dear. */
 export async function signUp(context: VisitorContext, draft: AccountDraft): Promise<User> {
   if (context.actor.type === 'keyProject') return createUser(context, draft)
-  await countAttempt(context.db, [{ key: `${realmOf(context)}/sign-up:${context.ip}`, free: 100 }])
+  await countAttempt(context.db, [signUpLimit(realmOf(context), context.ip)])
   return createUser(context, draft)
 }
 

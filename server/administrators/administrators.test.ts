@@ -4,7 +4,7 @@ import type { Role } from '../../contract/roles.ts'
 import type { Lookups } from '../http/authentication.ts'
 import { hashPassword } from '../sign-in/passwords.ts'
 import { type Answer, aServer, eventually, publicUrl, type TestServer } from '../testing/app.ts'
-import { advance, databases } from '../testing/database.ts'
+import { advance, databases, waitingForLocks } from '../testing/database.ts'
 import { slowlyHashed } from '../testing/slow-password.ts'
 import { listOwners } from './administrators.ts'
 import { createResetLinkAsSystem } from './password-reset.ts'
@@ -14,7 +14,7 @@ const good = 'a bell, a rope and a Sunday'
 const hashed = hashPassword(good)
 const slow = slowlyHashed(good)
 
-describe.each(databases)('administrators on $engine', ({ aDatabase }) => {
+describe.each(databases)('administrators on $engine', ({ engine, aDatabase }) => {
   let server: TestServer
 
   beforeEach(async () => {
@@ -212,6 +212,26 @@ describe.each(databases)('administrators on $engine', ({ aDatabase }) => {
     await advance(server.database.db, '24 hours')
     expect((await reset(late)).status).toBe(410)
   })
+
+  test.runIf(engine === 'postgres')(
+    'a link for somebody who goes at that moment is refused by name',
+    async () => {
+      const owner = await anOwner()
+      await aColleague(owner, 'editor')
+      const id = await idOf(owner, 'editor@example.org')
+      const { db, background } = server.database
+      const { asked } = await db.transaction().execute(async (tx) => {
+        await tx.deleteFrom('administrators').where('id', '=', id).execute()
+        const asked = as(owner, 'POST', `/administrators/${id}/password-reset`, {})
+        await eventually(
+          () => waitingForLocks(background),
+          (count) => count === 1,
+        )
+        return { asked }
+      })
+      expect(await asked).toMatchObject({ status: 404, body: { type: 'administrator_not_found' } })
+    },
+  )
 
   test('whoever has the server gets the last owner in again', async () => {
     await anOwner()

@@ -58,9 +58,12 @@ export function isUnknownTimeZone(error: unknown): boolean {
   return hasCode(error, ['22023'])
 }
 
-/** Two transactions stood in each other's way; doing the same again may succeed. */
+/**
+ * Two transactions stood in each other's way: doing the same again may succeed. So may it where what a row refers to was deleted
+ * at that moment: looked for again, it is not there, and is refused by its name.
+ */
 export function isWorthRepeating(error: unknown): boolean {
-  return hasCode(error, ['40001', '40P01'])
+  return hasCode(error, ['40001', '40P01', '23503'])
 }
 
 /** Nothing is wrong with what was asked: the database is away, shutting down, out of connections or out of space. */

@@ -91,7 +91,7 @@ describe.each(databases)('on $engine', ({ aDatabase }) => {
     expect(await numbers(db)).toEqual([1, 2])
   })
 
-  test.each(['40001', '40P01'])('one that fails with %s is tried three times more', async (code) => {
+  test.each(['40001', '40P01', '23503'])('one that fails with %s is tried three times more', async (code) => {
     let runs = 0
     const failing = (times: number) =>
       transaction(db, async (db) => {

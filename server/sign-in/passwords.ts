@@ -59,8 +59,7 @@ async function derive(
   options: ScryptOptions = cost,
   turn: Turn = 'queued',
 ): Promise<Buffer> {
-  if (running >= atOnce) await takeTurn(turn)
-  running++
+  await takeTurn(turn)
   try {
     return await new Promise((resolve, reject) => {
       scrypt(password.normalize('NFKC'), salt, 32, options, (error, key) =>
@@ -68,16 +67,26 @@ async function derive(
       )
     })
   } finally {
-    running--
-    waiting.shift()?.()
+    endTurn()
   }
 }
 
 async function takeTurn(turn: Turn): Promise<void> {
+  if (running < atOnce) {
+    running++
+    return
+  }
   if (turn === 'limited' && waiting.length >= mostWaiting) {
     throw new Refusal('general_rate_limit_exceeded', 'Too many people sign in just now.', [], {
       retryAfterSeconds: 10,
     })
   }
   await new Promise<void>((resolve) => (turn === 'first' ? waiting.unshift(resolve) : waiting.push(resolve)))
+}
+
+/** Who waits has it at once: whoever came in between would be one too many. */
+function endTurn(): void {
+  const next = waiting.shift()
+  if (next) next()
+  else running--
 }

@@ -29,6 +29,11 @@ export function signInLimits(realm: string, { email, ip }: { email: string; ip: 
   }
 }
 
+/** Each new account makes the next one from that network wait, as a failed sign-in would: a password's hash is dear. */
+export function signUpLimit(realm: string, ip: string): Limit {
+  return { key: `${realm}/sign-up:${networkOf(ip)}`, free: 100 }
+}
+
 /** Of IPv6 the first half: whoever has one address there has the others as well. */
 function networkOf(ip: string): string {
   if (!ipaddr.isValid(ip)) return ip

@@ -1,8 +1,7 @@
-import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { queries } from '../../contract/queries.ts'
 import { aServer, eventually, type TestServer } from '../testing/app.ts'
-import { databases } from '../testing/database.ts'
+import { databases, waitingForLocks } from '../testing/database.ts'
 import * as builders from '../testing/people.ts'
 import { aProject, type TestProject, tally } from '../testing/project.ts'
 
@@ -163,7 +162,10 @@ describe.each(databases)('subscribers on $engine', ({ engine, aDatabase }) => {
           subscribe(project, 'news', 's1', 'ada'),
           call('POST', '/messaging/topics/news/subscribers/batch', { body: { add } }),
         ])
-        await eventually(waiting, (count) => count === 2)
+        await eventually(
+          () => waitingForLocks(server.database.background),
+          (count) => count === 2,
+        )
         await builders.aPerson(tx, seq, 'bob', [{ id: 'ada', identifier: 'bob@example.org' }])
         return { asked }
       })
@@ -171,13 +173,6 @@ describe.each(databases)('subscribers on $engine', ({ engine, aDatabase }) => {
       expect(single).toMatchObject({ status: 404, body: { type: 'user_target_not_found' } })
       expect(batch.body.results).toMatchObject([{ error: { type: 'user_target_not_found' } }])
       expect(await totals(project)).toEqual([0, 0, 0])
-
-      async function waiting(): Promise<number> {
-        const { rows } = await sql<{ n: number }>`
-          select count(*) as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
-        `.execute(server.database.background)
-        return rows[0]?.n ?? 0
-      }
     },
   )
 

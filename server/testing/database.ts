@@ -105,3 +105,11 @@ export async function advance(db: Db, by: string): Promise<string> {
   await setNow(db, instant)
   return instant
 }
+
+/** How many statements in this PostgreSQL wait for what others hold. Ask on another connection than they are on. */
+export async function waitingForLocks(db: Db): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+  `.execute(db)
+  return rows[0]?.n ?? 0
+}
