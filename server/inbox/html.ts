@@ -31,7 +31,9 @@ export function htmlHeaders(images: Images): Record<string, string> {
 
 /** A whole page: what the e-mail says of its own frame (doctype, charset, base) comes second and so does not count. */
 export async function renderHtml(item: Html): Promise<string> {
-  return `<!doctype html><meta charset=utf-8><base target=_blank>${withPictures(safeLinks(item.html), await picturesOf(item))}`
+  // What mail programs begin with, as in the preview; whatever the e-mail says of itself comes after it.
+  const style = '<style>body { margin: 16px; font-family: sans-serif }</style>'
+  return `<!doctype html><meta charset=utf-8><base target=_blank>${style}${withPictures(safeLinks(item.html), await picturesOf(item))}`
 }
 
 /**

@@ -53,6 +53,12 @@ export function formatInstant(
   return formatter(locale, zone, styles[style]).format(new Date(at))
 }
 
+/** What is planned, by the clocks of the zone in which it was chosen, which is named: "Wed, 3 Jun 2026, 09:00 Europe/Berlin". */
+export function formatPlanned(at: string, zone: string): string {
+  const shown = zone || viewerZone()
+  return `${formatInstant(at, 'dateTime', shown)} ${zoneLabel(shown)}`
+}
+
 /** The zone of this browser. */
 export function viewerZone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone

@@ -31,8 +31,9 @@ export function PageHeader({ title, back, badge, detail, action, menu, tabs }: P
           )}
         </div>
         {(action || menu) && (
-          // Where it is narrow the action has the line to itself; a menu without one stays in the title's.
-          <div className="flex items-center gap-2 max-sm:w-full max-sm:has-[>[aria-haspopup=menu]:only-child]:w-auto max-sm:[&>:last-child:not(:only-child)]:order-first max-sm:[&>:last-child:not([aria-haspopup=menu])]:grow">
+          // Where it is narrow the last action, which is the primary one, shares a line with the menu, and others have lines
+          // of their own below; a menu without actions stays in the title's.
+          <div className="flex items-center gap-2 max-sm:w-full max-sm:flex-wrap max-sm:has-[>[aria-haspopup=menu]:only-child]:w-auto max-sm:[&>:last-child:not(:only-child)]:order-first max-sm:[&>:last-child:not([aria-haspopup=menu])]:grow max-sm:[&>:not(:last-child,[aria-haspopup=menu])]:order-1 max-sm:[&>:not(:last-child,[aria-haspopup=menu])]:w-full">
             {menu}
             {action}
           </div>

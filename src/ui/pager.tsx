@@ -50,7 +50,7 @@ export function Pager({
         {count === 0 ? 'None' : `${range} of ${all}`}
       </p>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <div className="flex items-center gap-2">
+        <div className="flex items-center gap-2 max-sm:hidden">
           <label htmlFor={sizeId}>Per page</label>
           <span className="w-20">
             <Select

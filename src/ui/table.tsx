@@ -255,6 +255,11 @@ function NarrowTools<Row>({ columns, rows, rowKey, selection, sort, onSort }: Ta
       {selection && <TickAll rows={rows} rowKey={rowKey} selection={selection} />}
       {onSort && sort && sortable.length > 0 && (
         <div className="ml-auto flex items-center gap-1">
+          {!selection && (
+            <span aria-hidden="true" className="mr-1 text-sm text-quiet">
+              Order by
+            </span>
+          )}
           <span className="w-32">
             <Select
               compact

@@ -10,7 +10,7 @@ import { actorName, changeText, whatWords } from './activity-words.ts'
 const what: Column<Log> = {
   id: 'what',
   header: 'What',
-  width: '24%',
+  width: '20%',
   cell: (log) => (
     <span className="flex items-center gap-2">
       <ToSheet log={log} />
@@ -22,7 +22,7 @@ const what: Column<Log> = {
 const thing: Column<Log> = {
   id: 'thing',
   header: 'Thing',
-  width: '20%',
+  width: '19%',
   cell: ({ resourceId, resourceName }) =>
     resourceName || <span className="font-mono text-xs text-quiet">{resourceId}</span>,
 }
@@ -41,7 +41,7 @@ const who: Column<Log> = { id: 'who', header: 'Who', width: '17%', cell: actorNa
 const from: Column<Log> = {
   id: 'from',
   header: 'From',
-  width: '15%',
+  width: '12%',
   wideOnly: true,
   narrow: 'hidden',
   cell: ({ ip, clientName }) => [clientName, ip].filter(Boolean).join(', '),

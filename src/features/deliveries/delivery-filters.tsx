@@ -90,7 +90,7 @@ export function DeliveryFilters(props: DeliveryFiltersProps) {
           </FilterButton>
         )}
         {isAcross && <DayRangeFilter label="Started" range={search} onChange={onNarrow} zone={zone} />}
-        <span className="ml-auto">
+        <span className="ml-auto max-sm:hidden">
           <DownloadButton
             label="Download these deliveries as CSV"
             address={() => deliveryFile(scope, search, zone)}

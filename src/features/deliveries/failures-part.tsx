@@ -53,6 +53,9 @@ export function FailuresPart({ message }: { message: Message }) {
   )
 }
 
+/** Below it, both times read alike. */
+const minute = 60_000
+
 interface CauseProps {
   message: Message
   group: FailureGroup
@@ -82,7 +85,7 @@ function Cause({ message, group }: CauseProps) {
         <span className="font-mono text-xs">{code}</span>
         <span>
           <RelativeTime at={firstAt} />
-          {lastAt !== firstAt && (
+          {Date.parse(lastAt) - Date.parse(firstAt) >= minute && (
             <>
               {' to '}
               <RelativeTime at={lastAt} />

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type UseFormReturn, useWatch } from 'react-hook-form'
 import type { ApiKey } from '../../../contract/console.ts'
-import { formatInstant, toLocalTime, viewerZone } from '../../lib/time.ts'
+import { formatInstant, toLocalTime, viewerZone, zoneLabel } from '../../lib/time.ts'
 import { Field } from '../../ui/field.tsx'
 import { Select, type SelectOption } from '../../ui/select.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
@@ -34,7 +34,7 @@ export function ExpiryField({ form, apiKey }: ExpiryFieldProps) {
     queryFn: async () => (await expiryInstant({ expires, date }, Date.now(), zone)) ?? '',
   })
   const keep = apiKey?.expiresAt
-    ? [{ value: 'keep', label: `As it is: ${formatInstant(apiKey.expiresAt, 'dateTime')}` }]
+    ? [{ value: 'keep', label: `As it is: ${formatInstant(apiKey.expiresAt, 'date')}` }]
     : []
   return (
     <div className="grid gap-6 sm:grid-cols-2">
@@ -43,7 +43,7 @@ export function ExpiryField({ form, apiKey }: ExpiryFieldProps) {
         error={errors.expires}
         help={
           until
-            ? `It works until ${formatInstant(until, 'dateTime')}.`
+            ? `It works until ${formatInstant(until, 'dateTime')} ${zoneLabel(zone)}.`
             : expires === 'never' && 'It works until somebody revokes it.'
         }
       >

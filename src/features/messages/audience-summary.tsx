@@ -6,8 +6,8 @@ export interface AudienceSummaryProps {
 }
 
 const reasons = {
-  expired: ['has expired', 'have expired'],
-  suppressed: ['is suppressed after an earlier failure', 'are suppressed after earlier failures'],
+  expired: 'expired',
+  suppressed: 'suppressed after earlier failures',
 } as const
 
 /** Whom a message would reach, and whom it would not, and why. */
@@ -26,7 +26,7 @@ export function AudienceSummary({ audience }: AudienceSummaryProps) {
         )}
         {skipped.map(({ reason, count }) => (
           <li key={reason}>
-            {plural(count, 'address', 'addresses')} skipped: {reasons[reason][count === 1 ? 0 : 1]}
+            {count.toLocaleString()} skipped: {reasons[reason]}
           </li>
         ))}
         {!exact && <li>Still counting.</li>}

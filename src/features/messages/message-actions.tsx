@@ -168,12 +168,12 @@ function RetryActions({ message }: ActionsProps) {
           icon={icon}
           onClick={() => setRetried('inDoubt')}
         >
-          Send again {inDoubt.toLocaleString()} in doubt
+          Send again {inDoubt.toLocaleString()} in doubt…
         </Button>
       )}
       {failed > 0 && (
         <Button variant="primary" icon={icon} onClick={() => setRetried('failed')}>
-          Retry {failed.toLocaleString()} failed
+          Retry {failed.toLocaleString()} failed…
         </Button>
       )}
       <Suspense>

@@ -135,7 +135,9 @@ function Details({ message }: { message: Message }) {
       ? [{ term: 'Subject', value: message.data.subject || <Missing>Not written yet</Missing> }]
       : []),
     { term: 'For', value: <NamedAudience message={message} /> },
-    ...(isDraft ? [{ term: 'Would reach', value: <Expected message={message} /> }] : []),
+    ...(isDraft || state === 'scheduled'
+      ? [{ term: 'Would reach', value: <Expected message={message} /> }]
+      : []),
     { term: 'Provider', value: <ProviderName message={message} /> },
     ...(isPlanned ? [{ term: 'Scheduled for', value: <Scheduled at={scheduledAt} zone={timeZone} /> }] : []),
     ...(delivery.startedAt ? [{ term: 'Started', value: <Moment at={delivery.startedAt} /> }] : []),

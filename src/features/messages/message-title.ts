@@ -30,5 +30,5 @@ function shortened(text: string): string {
   const [line = ''] = text.trim().split('\n')
   if (line.length <= titleLength) return line
   const cut = line.slice(0, titleLength)
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), titleLength - 20)).trimEnd()}…`
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), titleLength - 20)).replace(/[\s.,;:–-]+$/, '')}…`
 }

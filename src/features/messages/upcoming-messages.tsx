@@ -4,14 +4,14 @@ import type { Message } from '../../../contract/messages.ts'
 import { ApiError, problemOf } from '../../lib/api-error.ts'
 import { cutPage, defaultPageSize, type Page } from '../../lib/paging.ts'
 import { currentProject } from '../../lib/project.ts'
-import { formatInstant } from '../../lib/time.ts'
+import { formatPlanned } from '../../lib/time.ts'
 import { useLastKnown } from '../../lib/use-last-known.ts'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Pager } from '../../ui/pager.tsx'
-import { RelativeTime } from '../../ui/relative-time.tsx'
 import { RowLink } from '../../ui/row-link.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
+import { HowSoon } from './how-soon.tsx'
 import { MessageBadge } from './message-badge.tsx'
 import { messageSubtitle, messageTitle } from './message-title.ts'
 
@@ -37,18 +37,18 @@ const columns: readonly Column<Message>[] = [
   {
     id: 'at',
     header: 'Goes out',
-    width: '220px',
-    cell: ({ scheduledAt }) => scheduledAt && formatInstant(scheduledAt, 'dateTime'),
+    width: '336px',
+    cell: ({ scheduledAt, timeZone }) => scheduledAt && formatPlanned(scheduledAt, timeZone),
   },
   {
     id: 'in',
     header: 'How soon',
     hideHeader: true,
-    width: '136px',
+    width: '160px',
     narrow: 'beside',
     cell: (message) =>
       message.delivery.phase === 'scheduled' && message.scheduledAt ? (
-        <RelativeTime at={message.scheduledAt} />
+        <HowSoon at={message.scheduledAt} />
       ) : (
         <MessageBadge message={message} />
       ),

@@ -20,7 +20,7 @@ export function DeadLink({ error, advice }: DeadLinkProps) {
       />
       <p className="text-quiet">{advice}</p>
       <p className="flex flex-wrap items-center gap-4">
-        <Button onClick={() => location.reload()}>Try again</Button>
+        {error && <Button onClick={() => location.reload()}>Try again</Button>}
         <TextLink to="/sign-in">Sign in</TextLink>
       </p>
     </div>

@@ -100,5 +100,18 @@ function Next({ topicId }: { topicId: string }) {
   }
   if (!data) return <Skeleton width="60%" />
   if (data.messages.length === 0) return <p className="text-quiet">Nothing is scheduled for it.</p>
-  return <TopicUsesList messages={data.messages.slice(0, shown.size)} total={data.total} />
+  return (
+    <TopicUsesList
+      messages={data.messages.slice(0, shown.size)}
+      total={data.total}
+      rest={
+        <TextLink
+          to="/p/$projectId/topics/$topicId/upcoming"
+          params={{ projectId: currentProject(), topicId }}
+        >
+          All {data.total.toLocaleString()}
+        </TextLink>
+      }
+    />
+  )
 }

@@ -61,7 +61,7 @@ function total(
   return {
     id,
     header,
-    width: '100px',
+    width: '112px',
     align: 'end',
     sortable: true,
     cell: ({ [attribute]: count }) =>

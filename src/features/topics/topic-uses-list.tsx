@@ -1,6 +1,7 @@
+import type { ReactNode } from 'react'
 import type { Message } from '../../../contract/messages.ts'
 import { currentProject } from '../../lib/project.ts'
-import { formatInstant, viewerZone, zoneLabel } from '../../lib/time.ts'
+import { formatPlanned } from '../../lib/time.ts'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 
@@ -8,11 +9,13 @@ export interface TopicUsesListProps {
   messages: readonly Message[]
   /** How many there are in all. */
   total: number
+  /** In the place of "and 3 more", which leads nowhere. */
+  rest?: ReactNode
 }
 
 /** The first messages that name a topic and are to come or on their way, with their times. */
-export function TopicUsesList({ messages, total }: TopicUsesListProps) {
-  const rest = total - messages.length
+export function TopicUsesList({ messages, total, rest }: TopicUsesListProps) {
+  const more = total - messages.length
   return (
     <ul className="divide-y divide-line border-y border-line text-sm">
       {messages.map((message) => (
@@ -31,7 +34,7 @@ export function TopicUsesList({ messages, total }: TopicUsesListProps) {
           <span className="pl-6.5 text-quiet tabular-nums">{whenOf(message)}</span>
         </li>
       ))}
-      {rest > 0 && <li className="py-2 text-quiet">and {rest.toLocaleString()} more</li>}
+      {more > 0 && <li className="py-2 text-quiet">{rest ?? `and ${more.toLocaleString()} more`}</li>}
     </ul>
   )
 }
@@ -46,6 +49,5 @@ function titleOf({ description, providerType, data }: Message): string {
 function whenOf({ delivery: { phase }, scheduledAt, timeZone }: Message): string {
   if (phase === 'missed') return 'missed its time'
   if (phase !== 'scheduled' || !scheduledAt) return 'going out now'
-  const zone = timeZone || viewerZone()
-  return `${formatInstant(scheduledAt, 'dateTime', zone)} ${zoneLabel(zone)}`
+  return formatPlanned(scheduledAt, timeZone)
 }

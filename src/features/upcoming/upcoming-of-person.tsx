@@ -4,13 +4,13 @@ import type { Message } from '../../../contract/messages.ts'
 import type { User } from '../../../contract/users.ts'
 import { problemOf } from '../../lib/api-error.ts'
 import { currentProject } from '../../lib/project.ts'
-import { formatInstant } from '../../lib/time.ts'
+import { formatPlanned } from '../../lib/time.ts'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
-import { RelativeTime } from '../../ui/relative-time.tsx'
 import { RowLink } from '../../ui/row-link.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
+import { HowSoon } from '../messages/how-soon.tsx'
 import { messageTitle } from '../messages/message-title.ts'
 import { topicQueries } from '../topics/topic-queries.ts'
 import { type Upcoming, upcomingQueries } from './upcoming-queries.ts'
@@ -91,19 +91,19 @@ function useUpcomingColumns(upcoming: Upcoming | undefined): readonly Column<Mes
       {
         id: 'why',
         header: 'Reaches them by',
-        width: '32%',
+        width: '24%',
         cell: (message) => <span className="first-letter:uppercase">{why(message)}</span>,
       },
       {
         id: 'when',
         header: 'When',
-        width: '260px',
-        cell: ({ scheduledAt }) =>
+        width: '420px',
+        cell: ({ scheduledAt, timeZone }) =>
           scheduledAt && (
             <>
-              {formatInstant(scheduledAt, 'dateTime')}
-              <span className="ml-2 text-quiet">
-                <RelativeTime at={scheduledAt} />
+              {formatPlanned(scheduledAt, timeZone)}{' '}
+              <span className="ml-1 text-quiet max-sm:hidden">
+                <HowSoon at={scheduledAt} />
               </span>
             </>
           ),
