@@ -235,8 +235,23 @@ function parse(schema: z.ZodType, value: unknown): unknown {
   throw new Refusal('general_argument_invalid', text, params)
 }
 
+/** What the contract says by itself stays; what zod would say is for programmers. */
 function issueText(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type' && issue.input === undefined && /undefined/.test(issue.message))
-    return 'is required'
-  return issue.message
+  const { message } = issue
+  if (!/^Invalid (input|option)/.test(message)) return message
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`
+  if (issue.code === 'invalid_union') {
+    const [first] = issue.errors.flat()
+    return first ? issueText(first) : message
+  }
+  if (issue.code !== 'invalid_type') return message
+  return /undefined$/.test(message) ? 'is required' : `must be ${kinds[issue.expected] ?? issue.expected}`
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
 }

@@ -114,6 +114,39 @@ describe('a query', () => {
   })
 })
 
+test.each([
+  ['/messaging/topics', { topicId: 7, name: 'N' }, 'topicId', 'must be a text'],
+  ['/messaging/topics', { name: 'N' }, 'topicId', 'is required'],
+  ['/messaging/topics', { topicId: 't', name: [] }, 'name', 'must be a text'],
+  ['/messaging/topics', { topicId: 't', name: 'N', subscribe: 'any' }, 'subscribe', 'must be a list'],
+  ['/messaging/topics', { topicId: 't', name: 'N', subscribe: [7] }, 'subscribe.0', 'must be a text'],
+  ['/users', { userId: 'u', email: 7 }, 'email', 'must be a text'],
+  [
+    '/storage/buckets',
+    { bucketId: 'b', name: 'B', compression: 'rar' },
+    'compression',
+    'must be one of none, gzip, zstd',
+  ],
+  [
+    '/messaging/messages/push',
+    { messageId: 'm', priority: 'low' },
+    'priority',
+    'must be one of normal, high',
+  ],
+  [
+    '/messaging/providers/smtp',
+    { providerId: 'p', name: 'P', host: 'h', port: {} },
+    'port',
+    'must be a whole number',
+  ],
+])('POST %s with %j says of %s that it %s', async (path, body, param, message) => {
+  const refused = await project.call('POST', path, { body })
+  expect(refused).toMatchObject({
+    status: 400,
+    body: { message: `Invalid \`${param}\` param: ${message}.`, params: [{ path: param, message }] },
+  })
+})
+
 test('a client that is newer than we are is answered as any other, and not warned', async () => {
   const usual = await project.call('GET', '/messaging/topics/news')
   const headers = { 'x-appwrite-response-format': '99.0.0' }
