@@ -118,6 +118,27 @@ test('what stands in a dialog is there after the sign-in over it', async ({ page
   await expect(page.getByRole('row', { name: /Ada Lovelace/ })).toContainText('ada@example.org')
 })
 
+test('what is written outlives an outage in which the session ended', async ({ page, context, project }) => {
+  allowRefusals(page, 401)
+  allowLines(page, /^Failed to load resource: net::ERR_/)
+  await page.goto(project.page('/messages/new/email'))
+  const subject = page.getByRole('textbox', { name: 'Subject' })
+  await subject.fill('Bell practice')
+  await context.setOffline(true)
+  await page.getByRole('button', { name: 'Save draft' }).click()
+  const notice = page.getByText('The server cannot be reached')
+  await expect(notice).toBeVisible()
+  await context.clearCookies()
+  await context.setOffline(false)
+
+  const dialog = page.getByRole('dialog', { name: 'Sign in to go on' })
+  await dialog.getByLabel('Password', { exact: true }).fill(owner.password)
+  await dialog.getByRole('button', { name: 'Sign in' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(notice).toBeHidden()
+  await expect(subject).toHaveValue('Bell practice')
+})
+
 test('a form outlives a server that stops and starts again', async ({ page, context }) => {
   test.setTimeout(240_000)
   allowLines(page, /^Failed to load resource: net::ERR_/)
