@@ -87,10 +87,11 @@ test('what goes through a provider is told before it is switched off or deleted'
   await page.getByRole('switch').click()
   const dialog = page.getByRole('alertdialog')
   await expect(dialog).toContainText('Bell practice')
+  await expect(dialog).toContainText('11:00 Europe/Berlin')
   await expect(dialog).toContainText('lands in the test inbox by “Test e-mail”')
   await dialog.getByRole('button', { name: 'Leave it on' }).click()
   await page.getByRole('link', { name: 'Upcoming' }).click()
-  await expect(page.getByRole('link', { name: 'Bell practice' })).toBeVisible()
+  await expect(page.getByRole('row', { name: /Bell practice/ })).toContainText('11:00 Europe/Berlin')
 
   await page.getByRole('button', { name: 'More actions' }).click()
   await page.getByRole('menuitem', { name: /^Delete/ }).click()

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { formatInstant, resolveLocalTime, toLocalTime, zoneLongName, zoneNames, zoneOffset } from './time.ts'
+import {
+  formatInstant,
+  resolveLocalTime,
+  toLocalTime,
+  viewerZone,
+  zonedTime,
+  zoneLongName,
+  zoneNames,
+  zoneOffset,
+} from './time.ts'
 
 describe('a local time becomes an instant', () => {
   test.each([
@@ -93,6 +102,12 @@ test('an instant is written in the zone asked for', () => {
   expect(formatInstant(at, 'dateTime', 'Europe/Berlin', 'en-GB')).toMatch(/^Wed,? 3 Jun 2026,? 09:00$/)
   expect(formatInstant(at, 'time', 'UTC', 'en-GB')).toBe('07:00')
   expect(formatInstant(at, 'day', 'Pacific/Auckland', 'en-GB')).toMatch(/^Wed,? 3 Jun$/)
+})
+
+test('an instant is written with its zone, or with that of the browser', () => {
+  const at = '2026-06-03T07:00:00.000+00:00'
+  expect(zonedTime(at, 'time', 'America/New_York', 'en-GB')).toBe('03:00 America/New York')
+  expect(zonedTime(at, 'time', '', 'en-GB')).toBe(zonedTime(at, 'time', viewerZone(), 'en-GB'))
 })
 
 test('UTC can be chosen', () => {

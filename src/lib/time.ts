@@ -53,10 +53,10 @@ export function formatInstant(
   return formatter(locale, zone, styles[style]).format(new Date(at))
 }
 
-/** What is planned, by the clocks of the zone in which it was chosen, which is named: "Wed, 3 Jun 2026, 09:00 Europe/Berlin". */
-export function formatPlanned(at: string, zone: string): string {
+/** The same with the zone behind it, this browser's where none is given or '': "Wed, 3 Jun 2026, 09:00 Europe/Berlin". */
+export function zonedTime(at: string | number, style: TimeStyle, zone?: string, locale?: string): string {
   const shown = zone || viewerZone()
-  return `${formatInstant(at, 'dateTime', shown)} ${zoneLabel(shown)}`
+  return `${formatInstant(at, style, shown, locale)} ${zoneLabel(shown)}`
 }
 
 /** The zone of this browser. */

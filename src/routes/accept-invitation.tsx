@@ -7,7 +7,7 @@ import { linkQueries } from '../features/session/link-queries.ts'
 import { roleWords } from '../features/session/role-words.ts'
 import { sessionQueries } from '../features/session/session-queries.ts'
 import { BarePage } from '../features/shell/bare-page.tsx'
-import { formatInstant } from '../lib/time.ts'
+import { zonedTime } from '../lib/time.ts'
 
 export const Route = createFileRoute('/accept-invitation')({
   head: () => ({ meta: [{ title: 'Invitation' }] }),
@@ -37,7 +37,7 @@ function AcceptInvitationPage() {
   return (
     <BarePage
       title="Join Carillon"
-      detail={`${invitedBy || 'An owner'} invites you as ${label.toLowerCase()}. ${help} The link works until ${formatInstant(expiresAt, 'dateTime')}.`}
+      detail={`${invitedBy || 'An owner'} invites you as ${label.toLowerCase()}. ${help} The link works until ${zonedTime(expiresAt, 'dateTime')}.`}
     >
       <InsecureNotice />
       <AcceptInvitationForm

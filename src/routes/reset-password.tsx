@@ -6,7 +6,7 @@ import { linkQueries } from '../features/session/link-queries.ts'
 import { ResetPasswordForm } from '../features/session/reset-password-form.tsx'
 import { sessionQueries } from '../features/session/session-queries.ts'
 import { BarePage } from '../features/shell/bare-page.tsx'
-import { formatInstant } from '../lib/time.ts'
+import { zonedTime } from '../lib/time.ts'
 
 export const Route = createFileRoute('/reset-password')({
   head: () => ({ meta: [{ title: 'Reset password' }] }),
@@ -31,7 +31,7 @@ function ResetPasswordPage() {
   return (
     <BarePage
       title="Choose a new password"
-      detail={`The link works until ${formatInstant(data.expiresAt, 'dateTime')}.`}
+      detail={`The link works until ${zonedTime(data.expiresAt, 'dateTime')}.`}
     >
       <InsecureNotice />
       <ResetPasswordForm

@@ -3,7 +3,7 @@ import Link2 from 'lucide-react/icons/link-2'
 import { type ReactNode, useState } from 'react'
 import type { Log } from '../../../contract/logs.ts'
 import { problemOf } from '../../lib/api-error.ts'
-import { formatInstant, viewerZone, zoneLabel } from '../../lib/time.ts'
+import { zonedTime } from '../../lib/time.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { CopyableId } from '../../ui/copyable-id.tsx'
@@ -79,8 +79,8 @@ function Facts({ log }: { log: Log }) {
           term: 'When',
           value: (
             <span className="tabular-nums">
-              {formatInstant(time, 'exact')} {zoneLabel(viewerZone())}
-              <span className="block text-sm text-quiet">{formatInstant(time, 'exact', 'UTC')} UTC</span>
+              {zonedTime(time, 'exact')}
+              <span className="block text-sm text-quiet">{zonedTime(time, 'exact', 'UTC')}</span>
             </span>
           ),
         },

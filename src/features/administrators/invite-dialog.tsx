@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useForm } from 'react-hook-form'
 import { invitationDraft } from '../../../contract/console.ts'
 import { contractResolver, problemBeside, showAtFields } from '../../lib/contract-form.ts'
-import { formatInstant } from '../../lib/time.ts'
+import { zonedTime } from '../../lib/time.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -45,7 +45,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
           warning="Hand this link on yourself: it is shown only here"
         >
           Whoever opens it first joins, so send it to {email} and nobody else. It works once, until{' '}
-          {formatInstant(expiresAt, 'dateTime')}. If it is lost, invite them again.
+          {zonedTime(expiresAt, 'dateTime')}. If it is lost, invite them again.
         </ShownOnce>
       </Dialog>
     )

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import type { ListedAdministrator } from '../../../contract/console.ts'
 import { problemOf } from '../../lib/api-error.ts'
-import { formatInstant } from '../../lib/time.ts'
+import { zonedTime } from '../../lib/time.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
@@ -34,7 +34,7 @@ export function ResetLinkDialog({ administrator, onClose }: ResetLinkDialogProps
           warning="Hand this link on yourself: it is shown only here"
         >
           Whoever opens it can sign in as {name}, so be sure who asks for it. It works once, until{' '}
-          {formatInstant(make.data.expiresAt, 'dateTime')}. If it is lost, make another: this one ends then.
+          {zonedTime(make.data.expiresAt, 'dateTime')}. If it is lost, make another: this one ends then.
         </ShownOnce>
       </Dialog>
     )

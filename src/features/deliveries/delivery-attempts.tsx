@@ -1,5 +1,5 @@
 import type { DeliveryDetail } from '../../../contract/deliveries.ts'
-import { formatInstant, viewerZone, zoneLabel } from '../../lib/time.ts'
+import { zonedTime } from '../../lib/time.ts'
 import { CodeBlock } from '../../ui/code-block.tsx'
 import { outcomeWords } from './delivery-words.ts'
 
@@ -33,7 +33,7 @@ export function DeliveryAttempts({
             </p>
             {(finishedAt ?? startedAt) && (
               <p className="text-sm text-quiet tabular-nums">
-                {formatInstant(finishedAt ?? startedAt ?? '', 'exact')} {zoneLabel(viewerZone())}
+                {zonedTime(finishedAt ?? startedAt ?? '', 'exact')}
                 {startedAt && finishedAt && `, after ${duration(startedAt, finishedAt)}`}
                 {worker && <Worker id={worker} />}
               </p>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { DeliveryDetail } from '../../../contract/deliveries.ts'
 import { problemOf } from '../../lib/api-error.ts'
-import { formatInstant } from '../../lib/time.ts'
+import { zonedTime } from '../../lib/time.ts'
 import { CopyableId } from '../../ui/copyable-id.tsx'
 import { DescriptionList } from '../../ui/description-list.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
@@ -93,7 +93,7 @@ function Outcome({ delivery }: { delivery: DeliveryDetail }) {
         <DeliveryBadge delivery={delivery} />
         {status === 'sent' && sentAt && (
           <span className="text-quiet">
-            {inboxItemId ? reachedNobody : 'accepted'}, {formatInstant(sentAt, 'exact')}
+            {inboxItemId ? reachedNobody : 'accepted'}, {zonedTime(sentAt, 'exact')}
           </span>
         )}
         {status === 'pending' && nextAttemptAt && (

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type UseFormReturn, useWatch } from 'react-hook-form'
 import type { ApiKey } from '../../../contract/console.ts'
-import { formatInstant, toLocalTime, viewerZone, zoneLabel } from '../../lib/time.ts'
+import { formatInstant, toLocalTime, viewerZone, zonedTime } from '../../lib/time.ts'
 import { Field } from '../../ui/field.tsx'
 import { Select, type SelectOption } from '../../ui/select.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
@@ -43,7 +43,7 @@ export function ExpiryField({ form, apiKey }: ExpiryFieldProps) {
         error={errors.expires}
         help={
           until
-            ? `It works until ${formatInstant(until, 'dateTime')} ${zoneLabel(zone)}.`
+            ? `It works until ${zonedTime(until, 'dateTime')}.`
             : expires === 'never' && 'It works until somebody revokes it.'
         }
       >

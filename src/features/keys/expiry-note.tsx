@@ -1,6 +1,6 @@
 import TriangleAlert from 'lucide-react/icons/triangle-alert'
 import type { ApiKey } from '../../../contract/console.ts'
-import { formatInstant } from '../../lib/time.ts'
+import { zonedTime } from '../../lib/time.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { expiryState, expiryText } from './expiry.ts'
@@ -10,7 +10,7 @@ export function ExpiryNote({ apiKey }: { apiKey: ApiKey }) {
   const now = useNow()
   const state = expiryState(apiKey, now)
   if (apiKey.expiresAt === null) return <span className="text-quiet">Never</span>
-  const exact = formatInstant(apiKey.expiresAt, 'dateTime')
+  const exact = zonedTime(apiKey.expiresAt, 'dateTime')
   if (state === 'expired') {
     return (
       <span title={exact}>

@@ -5,7 +5,7 @@ import Circle from 'lucide-react/icons/circle-dashed'
 import { type ReactNode, useDeferredValue } from 'react'
 import { useWatch } from 'react-hook-form'
 import { problemOf } from '../../lib/api-error.ts'
-import { formatInstant, zoneLabel } from '../../lib/time.ts'
+import { zonedTime } from '../../lib/time.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { isTestProvider } from '../providers/provider-queries.ts'
@@ -128,11 +128,7 @@ function WhenState({ values: { when, at, reading } }: StateProps) {
   const isPast = instant !== undefined && Date.parse(instant) <= Date.now()
   return (
     <Step section="when" title="When" isReady={instant !== undefined && !isPast} isWrong={isPast}>
-      {!instant
-        ? 'No time chosen'
-        : isPast
-          ? 'The time has passed'
-          : `${formatInstant(instant, 'dateTime', at.zone)} ${zoneLabel(at.zone)}`}
+      {!instant ? 'No time chosen' : isPast ? 'The time has passed' : zonedTime(instant, 'dateTime', at.zone)}
     </Step>
   )
 }

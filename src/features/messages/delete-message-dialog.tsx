@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Message } from '../../../contract/messages.ts'
 import { problemOf } from '../../lib/api-error.ts'
-import { formatInstant } from '../../lib/time.ts'
+import { zonedTime } from '../../lib/time.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { dismissToast, toast } from '../../ui/toasts.ts'
 import { messageMutations, messageQueries } from './message-queries.ts'
@@ -57,7 +57,9 @@ function words(message: Message): { consequence: string; confirm: string } {
       return { consequence: 'It was not sent, and will not be.', confirm: 'Delete message' }
     case 'undoable':
     case 'scheduled': {
-      const due = message.scheduledAt ? ` on ${formatInstant(message.scheduledAt, 'dateTime')}` : ''
+      const due = message.scheduledAt
+        ? ` on ${zonedTime(message.scheduledAt, 'dateTime', message.timeZone)}`
+        : ''
       return { consequence: `It will not be sent${due}.`, confirm: 'Delete and do not send' }
     }
     case 'preparing':

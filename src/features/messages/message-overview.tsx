@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { Message } from '../../../contract/messages.ts'
 import { currentProject } from '../../lib/project.ts'
-import { formatInstant, viewerZone, zoneLabel } from '../../lib/time.ts'
+import { formatInstant, viewerZone, zonedTime, zoneLabel } from '../../lib/time.ts'
 import { DescriptionList } from '../../ui/description-list.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
@@ -165,11 +165,7 @@ function Scheduled({ at, zone }: { at: string; zone: string }) {
     <>
       {formatInstant(at, 'dateTime', shown)} <span className="text-quiet">{zoneLabel(shown)}, </span>
       <RelativeTime at={at} className="text-quiet" />
-      {shown !== viewerZone() && (
-        <span className="block text-quiet">
-          {formatInstant(at, 'dateTime')} {zoneLabel(viewerZone())}
-        </span>
-      )}
+      {shown !== viewerZone() && <span className="block text-quiet">{zonedTime(at, 'dateTime')}</span>}
     </>
   )
 }

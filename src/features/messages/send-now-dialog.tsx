@@ -1,6 +1,6 @@
 import type { Message } from '../../../contract/messages.ts'
 import { problemOf } from '../../lib/api-error.ts'
-import { formatInstant } from '../../lib/time.ts'
+import { zonedTime } from '../../lib/time.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { messageTitle } from './message-title.ts'
 import { useLeaveSchedule } from './use-send-message.ts'
@@ -8,7 +8,9 @@ import { useLeaveSchedule } from './use-send-message.ts'
 /** For a scheduled one: not at its time, but at once, and without a way back. */
 export function SendNowDialog({ message, onClose }: { message: Message; onClose: () => void }) {
   const { sendNow } = useLeaveSchedule()
-  const due = message.scheduledAt ? `, and not on ${formatInstant(message.scheduledAt, 'dateTime')}` : ''
+  const due = message.scheduledAt
+    ? `, and not on ${zonedTime(message.scheduledAt, 'dateTime', message.timeZone)}`
+    : ''
   return (
     <ConfirmDialog
       open

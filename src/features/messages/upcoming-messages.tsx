@@ -4,7 +4,7 @@ import type { Message } from '../../../contract/messages.ts'
 import { ApiError, problemOf } from '../../lib/api-error.ts'
 import { cutPage, defaultPageSize, type Page } from '../../lib/paging.ts'
 import { currentProject } from '../../lib/project.ts'
-import { formatPlanned } from '../../lib/time.ts'
+import { zonedTime } from '../../lib/time.ts'
 import { useLastKnown } from '../../lib/use-last-known.ts'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
@@ -38,7 +38,7 @@ const columns: readonly Column<Message>[] = [
     id: 'at',
     header: 'Goes out',
     width: '336px',
-    cell: ({ scheduledAt, timeZone }) => scheduledAt && formatPlanned(scheduledAt, timeZone),
+    cell: ({ scheduledAt, timeZone }) => scheduledAt && zonedTime(scheduledAt, 'dateTime', timeZone),
   },
   {
     id: 'in',

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import type { Message } from '../../../contract/messages.ts'
 import { ApiError, problemOf } from '../../lib/api-error.ts'
 import { currentProject } from '../../lib/project.ts'
-import { formatInstant, zoneLabel } from '../../lib/time.ts'
+import { zonedTime } from '../../lib/time.ts'
 import { dismissToast, toast } from '../../ui/toasts.ts'
 import { messageMutations, messageQueries, type SendWish, takeMessage } from './message-queries.ts'
 import { isWrittenHere } from './message-state.ts'
@@ -43,7 +43,7 @@ export function useSendMessage() {
 }
 
 export const timeText = ({ instant, zone }: NonNullable<SendWish['at']>) =>
-  `${formatInstant(instant, 'dateTime', zone)} ${zoneLabel(zone)}`
+  zonedTime(instant, 'dateTime', zone)
 
 /** Takes a message out of its undo window or its schedule. Works on when its page is left: toasts outlive pages. */
 export function useLeaveSchedule() {

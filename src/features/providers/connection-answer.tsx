@@ -1,4 +1,4 @@
-import { formatInstant } from '../../lib/time.ts'
+import { zonedTime } from '../../lib/time.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import type { ConnectionCheck } from './use-connection-check.ts'
@@ -8,7 +8,7 @@ export function ConnectionAnswer({ check }: { check: ConnectionCheck }) {
   const { answer, problem, isOld, isRunning } = check
   if (problem) return <ErrorNotice title="The connection could not be checked" problem={problem} />
   if (!answer || isRunning) return null
-  const at = formatInstant(answer.checkedAt, 'exact')
+  const at = zonedTime(answer.checkedAt, 'exact')
   return (
     <Notice
       role="status"

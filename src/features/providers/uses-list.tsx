@@ -1,5 +1,5 @@
 import type { ProviderUses } from '../../../contract/providers.ts'
-import { formatInstant } from '../../lib/time.ts'
+import { zonedTime } from '../../lib/time.ts'
 
 const shown = 5
 
@@ -9,7 +9,7 @@ export function UsesList({ uses: { messages, targets } }: { uses: ProviderUses }
     ...messages.messages.map(({ $id, title, scheduledAt }) => ({
       key: `message ${$id}`,
       what: title || 'Without a title',
-      more: scheduledAt ? formatInstant(scheduledAt, 'dateTime') : 'being sent',
+      more: scheduledAt ? zonedTime(scheduledAt, 'dateTime') : 'being sent',
     })),
     ...targets.targets.map(({ $id, identifier, userName }) => ({
       key: `target ${$id}`,

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Suppression } from '../../../contract/suppressions.ts'
 import { problemOf } from '../../lib/api-error.ts'
-import { formatInstant } from '../../lib/time.ts'
+import { zonedTime } from '../../lib/time.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { toast } from '../../ui/toasts.ts'
@@ -28,7 +28,7 @@ export function SuppressionNotice({ identifier }: { identifier: string }) {
         )
       }
     >
-      Since {formatInstant($createdAt, 'exact')},{' '}
+      Since {zonedTime($createdAt, 'exact')},{' '}
       {reason === 'dead'
         ? `because its provider${who} says that there is no such address or number`
         : `by hand${who}`}

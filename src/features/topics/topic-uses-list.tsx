@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Message } from '../../../contract/messages.ts'
 import { currentProject } from '../../lib/project.ts'
-import { formatPlanned } from '../../lib/time.ts'
+import { zonedTime } from '../../lib/time.ts'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 
@@ -49,5 +49,5 @@ function titleOf({ description, providerType, data }: Message): string {
 function whenOf({ delivery: { phase }, scheduledAt, timeZone }: Message): string {
   if (phase === 'missed') return 'missed its time'
   if (phase !== 'scheduled' || !scheduledAt) return 'going out now'
-  return formatPlanned(scheduledAt, timeZone)
+  return zonedTime(scheduledAt, 'dateTime', timeZone)
 }

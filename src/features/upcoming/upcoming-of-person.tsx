@@ -4,7 +4,7 @@ import type { Message } from '../../../contract/messages.ts'
 import type { User } from '../../../contract/users.ts'
 import { problemOf } from '../../lib/api-error.ts'
 import { currentProject } from '../../lib/project.ts'
-import { formatPlanned } from '../../lib/time.ts'
+import { zonedTime } from '../../lib/time.ts'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
@@ -101,7 +101,7 @@ function useUpcomingColumns(upcoming: Upcoming | undefined): readonly Column<Mes
         cell: ({ scheduledAt, timeZone }) =>
           scheduledAt && (
             <>
-              {formatPlanned(scheduledAt, timeZone)}{' '}
+              {zonedTime(scheduledAt, 'dateTime', timeZone)}{' '}
               <span className="ml-1 text-quiet max-sm:hidden">
                 <HowSoon at={scheduledAt} />
               </span>
