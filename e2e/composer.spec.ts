@@ -1,6 +1,6 @@
 // Writing an e-mail: what is kept, what is asked before it is lost, and when it goes.
 import type { Page } from '@playwright/test'
-import { addPerson, addTestProvider, expect, type Project, rowsOf, test } from './fixtures.ts'
+import { addPerson, addTestProvider, createEmail, expect, type Project, rowsOf, test } from './fixtures.ts'
 
 test.beforeEach(async ({ project }) => {
   await addTestProvider(project)
@@ -39,6 +39,31 @@ test('a kept draft saves itself while the writing rests', async ({ page, project
 
   await page.reload()
   await expect(page.getByRole('textbox', { name: 'Content' })).toHaveValue('We ring on Sunday at nine.')
+})
+
+test('a draft that is opened again calls whoever it names by their addresses', async ({ page, project }) => {
+  // More people than a picker offers at first, and Zoe is the last of them.
+  await Promise.all(
+    Array.from({ length: 20 }, (_, index) => addPerson(project, `ringer-${index}`, `Ringer ${index}`)),
+  )
+  const { targets } = await project.call<{ targets: { $id: string }[] }>('POST', '/users', {
+    userId: 'zoe',
+    name: 'Zoe Ringer',
+    email: 'zoe@example.org',
+  })
+  const zoe = targets.map(({ $id }) => $id)
+  const ada = await project.call<{ targets: { $id: string }[] }>('GET', '/users/ada')
+  const draft = await createEmail(project, {
+    draft: true,
+    users: [],
+    targets: zoe,
+    cc: ada.targets.map(({ $id }) => $id),
+    bcc: zoe,
+  })
+  await page.goto(project.page(`/messages/${draft}/edit`))
+  await page.getByText('Cc and Bcc').click()
+  await expect(page.getByRole('button', { name: 'Remove zoe@example.org' })).toHaveCount(2)
+  await expect(page.getByRole('button', { name: 'Remove ada@example.org' })).toBeVisible()
 })
 
 test('leaving with unsaved words asks first', async ({ page, project }) => {

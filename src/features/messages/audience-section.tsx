@@ -1,9 +1,9 @@
 import UserPlus from 'lucide-react/icons/user-plus'
 import type { ReactNode } from 'react'
 import { Controller, useFormContext, useWatch } from 'react-hook-form'
-import type { Target } from '../../../contract/targets.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
+import { Folded } from '../../ui/folded.tsx'
 import { Section } from '../../ui/section.tsx'
 import { PersonPicker } from '../people/person-picker.tsx'
 import { TargetPicker } from '../people/target-picker.tsx'
@@ -15,11 +15,9 @@ type Picked = 'topics' | 'users' | 'targets' | 'cc' | 'bcc'
 
 export interface AudienceSectionProps {
   onAddPerson: () => void
-  /** Targets that the draft names, by their addresses. */
-  knownTargets: readonly Target[] | undefined
 }
 
-export function AudienceSection({ onAddPerson, knownTargets }: AudienceSectionProps) {
+export function AudienceSection({ onAddPerson }: AudienceSectionProps) {
   const mayAdd = useMay('editor')
   return (
     <Section id="audience" title="Audience" description="Whoever is reached in several ways gets it once.">
@@ -47,7 +45,7 @@ export function AudienceSection({ onAddPerson, knownTargets }: AudienceSectionPr
           {(picked) => <PersonPicker channel="email" {...picked} />}
         </Picker>
         <Picker name="targets" label="Single addresses" help="For one of a person’s several addresses.">
-          {(picked) => <TargetPicker channel="email" known={knownTargets} {...picked} />}
+          {(picked) => <TargetPicker channel="email" {...picked} />}
         </Picker>
         <Copies />
       </div>
@@ -58,21 +56,9 @@ export function AudienceSection({ onAddPerson, knownTargets }: AudienceSectionPr
 /** Seldom needed, and so folded; the count says what is in it. */
 function Copies() {
   const [cc, bcc] = useWatch<EmailValues, ['cc', 'bcc']>({ name: ['cc', 'bcc'] })
-  const count = cc.length + bcc.length
   const { errors } = useFormContext<EmailValues>().formState
   return (
-    <details open={Boolean(errors.cc || errors.bcc) || undefined} className="group">
-      <summary className="inline-flex min-h-8 items-center gap-2 rounded-control text-sm font-strong pointer-coarse:min-h-11">
-        <span aria-hidden="true" className="inline-block transition-transform group-open:rotate-90">
-          ›
-        </span>
-        Cc and Bcc
-        {count > 0 && (
-          <span className="rounded-full bg-accent-wash px-1.5 text-xs tabular-nums">
-            {count.toLocaleString()}
-          </span>
-        )}
-      </summary>
+    <Folded label="Cc and Bcc" count={cc.length + bcc.length} isWrong={Boolean(errors.cc || errors.bcc)}>
       <div className="mt-3 grid gap-5">
         <Picker name="cc" label="Cc" help="One copy a message, whatever the number of recipients.">
           {(picked) => <TargetPicker channel="email" {...picked} />}
@@ -81,7 +67,7 @@ function Copies() {
           {(picked) => <TargetPicker channel="email" {...picked} />}
         </Picker>
       </div>
-    </details>
+    </Folded>
   )
 }
 

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { FormProvider, useForm, useWatch } from 'react-hook-form'
@@ -31,7 +31,7 @@ import {
 } from './email-form.ts'
 import { LeaveGuard } from './leave-guard.tsx'
 import { messageListPlace } from './message-list-place.ts'
-import { messageQueries, type SendWish } from './message-queries.ts'
+import type { SendWish } from './message-queries.ts'
 import { messageTitle } from './message-title.ts'
 import { ReviewDialog } from './review-dialog.tsx'
 import { SenderSection } from './sender-section.tsx'
@@ -63,10 +63,6 @@ export function EmailComposer({ start, begun, onKept }: EmailComposerProps) {
   const [review, setReview] = useState<Review>()
   const [purpose, setPurpose] = useState<'review' | 'save' | 'leave'>('save')
   const [hasPutAside, setPutAside] = useState(false)
-  const known = useQuery({
-    ...messageQueries.targets(start?.$id ?? ''),
-    enabled: start !== undefined && start.targets.length > 0,
-  })
 
   const isUnsaved = () => draft.isUnsaved(form.getValues())
 
@@ -136,7 +132,7 @@ export function EmailComposer({ start, begun, onKept }: EmailComposerProps) {
             }
           >
             <div>
-              <AudienceSection onAddPerson={() => setAdding(true)} knownTargets={known.data?.targets} />
+              <AudienceSection onAddPerson={() => setAdding(true)} />
               <ContentSection />
               <SenderSection />
               <WhenSection />

@@ -19,8 +19,6 @@ type Body<Name extends keyof typeof messages> = Sendable<(typeof messages)[Name]
 
 export type AudienceWish = Body<'audience'>
 
-const namedTargets = 200
-
 /** Recipients of an audience that are shown at once. */
 const listedAtOnce = 50
 
@@ -89,17 +87,6 @@ export const messageQueries = {
       queryKey: [...messageQueries.one(messageId), 'itself'],
       queryFn: ({ signal }) => call(messages.get, { params: { messageId }, signal }),
       refetchInterval: ({ state }) => pollInterval(state.data !== undefined && isMoving(state.data)),
-    }),
-  /** The targets that it names by themselves, as far as a screen names them. */
-  targets: (messageId: string) =>
-    queryOptions({
-      queryKey: [...messageQueries.one(messageId), 'targets'],
-      queryFn: ({ signal }) =>
-        call(messages.listTargets, {
-          params: { messageId },
-          query: { queries: [queries.limit(namedTargets)], total: false },
-          signal,
-        }),
     }),
   /** What failed, as far as it is worth looking through, to tell what a retry can mend. */
   failedRows: (messageId: string) =>

@@ -1,6 +1,8 @@
 import { keepPreviousData, mutationOptions, queryOptions } from '@tanstack/react-query'
 import { csvOf } from '../../../contract/endpoint.ts'
+import { messages } from '../../../contract/messages.ts'
 import { queries } from '../../../contract/queries.ts'
+import type { ChannelType } from '../../../contract/resource.ts'
 import { subscribers } from '../../../contract/subscribers.ts'
 import { type User, type UserDraft, users } from '../../../contract/users.ts'
 import { addressOf, call } from '../../lib/client.ts'
@@ -42,6 +44,17 @@ export const peopleQueries = {
       queryFn: ({ signal }) =>
         call(users.list, {
           query: { queries: [queries.equal('$id', ids), queries.limit(ids.length)], total: false },
+          signal,
+        }),
+      enabled: ids.length > 0,
+    }),
+  /** What targets with these ids are, and whose: they are asked for as the audience of a message to just them. */
+  targetsByIds: (channel: ChannelType, ids: readonly string[]) =>
+    queryOptions({
+      queryKey: [...peopleQueries.all(), 'targetsByIds', channel, ids],
+      queryFn: ({ signal }) =>
+        call(messages.audienceRecipients, {
+          body: { providerType: channel, targets: [...ids], limit: ids.length },
           signal,
         }),
       enabled: ids.length > 0,

@@ -4,6 +4,7 @@ import type { ProviderKind } from '../../../contract/provider-kind.ts'
 import { providerKinds, type Setting } from '../../../contract/provider-kinds.ts'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { Field } from '../../ui/field.tsx'
+import { Folded } from '../../ui/folded.tsx'
 import { PasswordInput } from '../../ui/password-input.tsx'
 import { RadioGroup } from '../../ui/radio-group.tsx'
 import { Section } from '../../ui/section.tsx'
@@ -72,24 +73,12 @@ function Advanced({
   const count = names.filter((name) => values[name] !== initialOf(kind, name)).length
   if (names.length === 0) return null
   return (
-    <details open={names.some((name) => errors[name]) || undefined} className="group mt-8">
-      <summary className="inline-flex min-h-8 items-center gap-2 rounded-control text-sm font-strong pointer-coarse:min-h-11">
-        <span aria-hidden="true" className="inline-block transition-transform group-open:rotate-90">
-          ›
-        </span>
-        Seldom needed
-        {count > 0 && (
-          <span className="rounded-full bg-accent-wash px-1.5 text-xs tabular-nums">
-            {count}
-            <span className="sr-only"> set</span>
-          </span>
-        )}
-      </summary>
+    <Folded label="Seldom needed" count={count} isWrong={names.some((name) => errors[name])} className="mt-8">
       <div className="mt-3 grid grid-cols-1 gap-5">
         {fields.map(show)}
         {children}
       </div>
-    </details>
+    </Folded>
   )
 }
 

@@ -2,6 +2,7 @@ import Check from 'lucide-react/icons/check'
 import Copy from 'lucide-react/icons/copy'
 import { Button } from '../../ui/button.tsx'
 import { CopyStatus } from '../../ui/copy-status.tsx'
+import { Folded } from '../../ui/folded.tsx'
 import { useCopy } from '../../ui/use-copy.ts'
 import { type Addition, ofVerdict, type Verdict } from './additions.ts'
 
@@ -40,13 +41,12 @@ export function AdditionGroups({ additions }: { additions: readonly Addition[] }
         const some = ofVerdict(additions, verdict)
         if (some.length === 0) return null
         return (
-          <details key={verdict} open={some.length <= openUpTo} className="group py-1">
-            <summary className="flex min-h-9 items-center gap-2 rounded-control text-sm font-strong tabular-nums pointer-coarse:min-h-11">
-              <span aria-hidden="true" className="inline-block transition-transform group-open:rotate-90">
-                ›
-              </span>
-              {title(some.length.toLocaleString())}
-            </summary>
+          <Folded
+            key={verdict}
+            label={title(some.length.toLocaleString())}
+            startsOpen={some.length <= openUpTo}
+            className="py-1"
+          >
             <div className="pb-3 pl-4">
               {help && <p className="mb-1 text-sm text-quiet">{help(some.length)}</p>}
               <ul className="text-sm">
@@ -62,7 +62,7 @@ export function AdditionGroups({ additions }: { additions: readonly Addition[] }
               </ul>
               {toMend && <CopyAll additions={some} />}
             </div>
-          </details>
+          </Folded>
         )
       })}
     </div>
