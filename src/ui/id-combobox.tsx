@@ -11,7 +11,11 @@ export interface IdComboboxProps extends Omit<ComboboxProps, 'value' | 'onChange
   manyText: (count: number) => string
 }
 
+/** More chips nobody reads. */
 const shownAtMost = 200
+
+/** Whether chosen ones are shown one by one, and so have to be named. */
+export const areShown = (ids: readonly string[]) => ids.length > 0 && ids.length <= shownAtMost
 
 /** A combobox for a form that knows ids only. All ids are kept, whether their names are known here or not. */
 export function IdCombobox({ ids, onChange, named, manyText, ...rest }: IdComboboxProps) {

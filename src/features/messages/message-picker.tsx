@@ -5,7 +5,7 @@ import { problemOf } from '../../lib/api-error.ts'
 import { formatInstant } from '../../lib/time.ts'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import type { ComboboxOption } from '../../ui/combobox.tsx'
-import { IdCombobox } from '../../ui/id-combobox.tsx'
+import { areShown, IdCombobox } from '../../ui/id-combobox.tsx'
 import { messageQueries } from './message-queries.ts'
 import { relevantTime } from './message-state.ts'
 import { messageTitle } from './message-title.ts'
@@ -20,7 +20,11 @@ export interface MessagePickerProps {
 export function MessagePicker({ ids, ...rest }: MessagePickerProps) {
   const [search, setSearch] = useState('')
   const found = useQuery({ ...messageQueries.suggestions(search.trim()), placeholderData: keepPreviousData })
-  const chosen = useQuery({ ...messageQueries.byIds(ids), placeholderData: keepPreviousData })
+  const chosen = useQuery({
+    ...messageQueries.byIds(ids),
+    enabled: areShown(ids),
+    placeholderData: keepPreviousData,
+  })
   return (
     <IdCombobox
       {...rest}

@@ -9,6 +9,7 @@ import { deliveries } from '../../../contract/deliveries.ts'
 import type { Sendable } from '../../../contract/endpoint.ts'
 import { type Message, messages } from '../../../contract/messages.ts'
 import { queries } from '../../../contract/queries.ts'
+import { askByIds } from '../../lib/by-ids.ts'
 import { call } from '../../lib/client.ts'
 import { type Page, pageQueries } from '../../lib/paging.ts'
 import { pollInterval } from '../../lib/query-client.ts'
@@ -74,11 +75,10 @@ export const messageQueries = {
   byIds: (ids: readonly string[]) =>
     queryOptions({
       queryKey: [...messageQueries.lists(), 'byIds', ids],
-      queryFn: ({ signal }) =>
-        call(messages.list, {
-          query: { queries: [queries.equal('$id', ids), queries.limit(ids.length)], total: false },
-          signal,
-        }),
+      queryFn: async ({ signal }) => {
+        const pages = await askByIds(ids, (query) => call(messages.list, { query, signal }))
+        return { messages: pages.flatMap((page) => page.messages) }
+      },
       enabled: ids.length > 0,
     }),
   one: (messageId: string) => [...messageQueries.all(), 'one', messageId] as const,

@@ -5,6 +5,7 @@ import { queries } from '../../../contract/queries.ts'
 import type { ChannelType } from '../../../contract/resource.ts'
 import { subscribers } from '../../../contract/subscribers.ts'
 import { type User, type UserDraft, users } from '../../../contract/users.ts'
+import { askByIds } from '../../lib/by-ids.ts'
 import { addressOf, call } from '../../lib/client.ts'
 import { dayRangeQueries } from '../../lib/day-range.ts'
 import { pageQueries } from '../../lib/paging.ts'
@@ -41,11 +42,10 @@ export const peopleQueries = {
   byIds: (ids: readonly string[]) =>
     queryOptions({
       queryKey: [...peopleQueries.all(), 'byIds', ids],
-      queryFn: ({ signal }) =>
-        call(users.list, {
-          query: { queries: [queries.equal('$id', ids), queries.limit(ids.length)], total: false },
-          signal,
-        }),
+      queryFn: async ({ signal }) => {
+        const pages = await askByIds(ids, (query) => call(users.list, { query, signal }))
+        return { users: pages.flatMap((page) => page.users) }
+      },
       enabled: ids.length > 0,
     }),
   /** What targets with these ids are, and whose: they are asked for as the audience of a message to just them. */

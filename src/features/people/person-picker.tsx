@@ -4,7 +4,7 @@ import type { ChannelType } from '../../../contract/resource.ts'
 import type { User } from '../../../contract/users.ts'
 import { problemOf } from '../../lib/api-error.ts'
 import type { ComboboxOption } from '../../ui/combobox.tsx'
-import { IdCombobox } from '../../ui/id-combobox.tsx'
+import { areShown, IdCombobox } from '../../ui/id-combobox.tsx'
 import { peopleQueries } from './people-queries.ts'
 import { personName } from './person-name.ts'
 
@@ -22,7 +22,11 @@ export interface PersonPickerProps {
 export function PersonPicker({ channel, ids, ...rest }: PersonPickerProps) {
   const [search, setSearch] = useState('')
   const found = useQuery({ ...peopleQueries.suggestions(search.trim()), placeholderData: keepPreviousData })
-  const chosen = useQuery({ ...peopleQueries.byIds(ids), placeholderData: keepPreviousData })
+  const chosen = useQuery({
+    ...peopleQueries.byIds(ids),
+    enabled: areShown(ids),
+    placeholderData: keepPreviousData,
+  })
   const toOption = (user: User) => personOption(user, channel)
   return (
     <IdCombobox

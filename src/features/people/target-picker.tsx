@@ -5,7 +5,7 @@ import type { User } from '../../../contract/users.ts'
 import { problemOf } from '../../lib/api-error.ts'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import type { ComboboxOption } from '../../ui/combobox.tsx'
-import { IdCombobox } from '../../ui/id-combobox.tsx'
+import { areShown, IdCombobox } from '../../ui/id-combobox.tsx'
 import { peopleQueries } from './people-queries.ts'
 import { personName } from './person-name.ts'
 import { targetWords } from './target-words.ts'
@@ -26,7 +26,7 @@ export function TargetPicker({ channel, ids, ...rest }: TargetPickerProps) {
   const found = useQuery({ ...peopleQueries.suggestions(search.trim()), placeholderData: keepPreviousData })
   const chosen = useQuery({
     ...peopleQueries.targetsByIds(channel ?? 'email', ids),
-    enabled: channel !== undefined && ids.length > 0,
+    enabled: channel !== undefined && areShown(ids),
     placeholderData: keepPreviousData,
   })
   return (

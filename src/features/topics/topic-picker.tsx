@@ -4,7 +4,7 @@ import type { ChannelType } from '../../../contract/resource.ts'
 import type { Topic } from '../../../contract/topics.ts'
 import { problemOf } from '../../lib/api-error.ts'
 import type { ComboboxOption } from '../../ui/combobox.tsx'
-import { IdCombobox } from '../../ui/id-combobox.tsx'
+import { areShown, IdCombobox } from '../../ui/id-combobox.tsx'
 import { topicQueries } from './topic-queries.ts'
 
 export interface TopicPickerProps {
@@ -19,7 +19,11 @@ export interface TopicPickerProps {
 export function TopicPicker({ channel, ids, ...rest }: TopicPickerProps) {
   const [search, setSearch] = useState('')
   const found = useQuery({ ...topicQueries.suggestions(search.trim()), placeholderData: keepPreviousData })
-  const chosen = useQuery({ ...topicQueries.byIds(ids), placeholderData: keepPreviousData })
+  const chosen = useQuery({
+    ...topicQueries.byIds(ids),
+    enabled: areShown(ids),
+    placeholderData: keepPreviousData,
+  })
   const toOption = (topic: Topic) => topicOption(topic, channel)
   return (
     <IdCombobox

@@ -1,6 +1,7 @@
 import { keepPreviousData, mutationOptions, queryOptions } from '@tanstack/react-query'
 import { queries } from '../../../contract/queries.ts'
 import { type Topic, type TopicChange, type TopicDraft, topics } from '../../../contract/topics.ts'
+import { askByIds } from '../../lib/by-ids.ts'
 import { call } from '../../lib/client.ts'
 import { dayRangeQueries } from '../../lib/day-range.ts'
 import { type Page, pageQueries } from '../../lib/paging.ts'
@@ -37,11 +38,10 @@ export const topicQueries = {
   byIds: (ids: readonly string[]) =>
     queryOptions({
       queryKey: [...topicQueries.all(), 'byIds', ids],
-      queryFn: ({ signal }) =>
-        call(topics.list, {
-          query: { queries: [queries.equal('$id', ids), queries.limit(ids.length)], total: false },
-          signal,
-        }),
+      queryFn: async ({ signal }) => {
+        const pages = await askByIds(ids, (query) => call(topics.list, { query, signal }))
+        return { topics: pages.flatMap((page) => page.topics) }
+      },
       enabled: ids.length > 0,
     }),
   one: (topicId: string) => [...topicQueries.all(), 'one', topicId] as const,

@@ -4,6 +4,7 @@ import { queries } from '../../../contract/queries.ts'
 import { type ChannelType, channelTypes } from '../../../contract/resource.ts'
 import type { Subscriber } from '../../../contract/subscribers.ts'
 import type { User } from '../../../contract/users.ts'
+import { chunksOf } from '../../lib/by-ids.ts'
 
 /** All that a message can name to reach the person by one channel. */
 export interface Ways {
@@ -38,16 +39,11 @@ export function conditionsFor(ways: WaysByChannel): string[] {
   return Object.entries(ways).flatMap(([channel, { userId, targetIds, topicIds }]) => {
     const named = [
       queries.contains('users', userId),
-      ...chunks(targetIds).map((ids) => queries.contains('targets', ids)),
-      ...chunks(topicIds).map((ids) => queries.contains('topics', ids)),
+      ...chunksOf(targetIds, idsAtOnce).map((ids) => queries.contains('targets', ids)),
+      ...chunksOf(topicIds, idsAtOnce).map((ids) => queries.contains('topics', ids)),
     ]
     return named.map((condition) => queries.and([queries.equal('providerType', channel), condition]))
   })
-}
-
-function chunks(ids: readonly string[]): string[][] {
-  const count = Math.ceil(ids.length / idsAtOnce)
-  return Array.from({ length: count }, (_, index) => ids.slice(index * idsAtOnce, (index + 1) * idsAtOnce))
 }
 
 /** What of a message leads to the person. */
