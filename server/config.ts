@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import ipaddr from 'ipaddr.js'
 import * as z from 'zod'
+import { providerKind } from '../contract/provider-kind.ts'
 import { emailAddress, id, text, wholeNumber } from '../contract/wire.ts'
 import { readNetworks } from './channels/outbound.ts'
 
@@ -19,6 +20,16 @@ const secretList = z.string().transform((value, context) => {
   return keys
 })
 
+/** Of those that have an address by themselves. */
+const kindsWithOrigin = providerKind.exclude(['smtp', 'inbox'])
+
+const origin = z
+  .url({ protocol: /^https?$/, error: 'must be an origin such as http://127.0.0.1:9001' })
+  .refine((value) => new URL(value).href === `${new URL(value).origin}/`, {
+    error: 'must be an origin, without anything behind it',
+    when: ({ issues }) => issues.length === 0,
+  })
+
 const origins = z
   .string()
   .transform((value, context) => {
@@ -29,7 +40,7 @@ const origins = z
       return z.NEVER
     }
   })
-  .pipe(z.record(z.string(), z.url({ protocol: /^https?$/ })))
+  .pipe(z.partialRecord(kindsWithOrigin, origin))
 
 function networks(value: string, context: z.RefinementCtx) {
   try {

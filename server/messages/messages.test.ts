@@ -280,16 +280,27 @@ describe.each(databases)('messages on $engine', ({ aDatabase }) => {
       await create(project, {
         ...draft,
         topics: ['a', 'b'],
+        users: ['u', 'v'],
         targets: ['ada'],
         cc: ['bob'],
+        bcc: ['bob'],
         description: 'March',
       })
-      const changed = await change(project, { topics: ['c'], content: null, html: true, cc: [] })
+      const lists = { topics: ['c'], users: ['w'], cc: [], bcc: ['ada'] }
+      const changed = await change(project, { ...lists, content: null, html: true })
       expect(changed.body).toMatchObject({
         topics: ['c'],
+        users: ['w'],
         targets: ['ada'],
         description: 'March',
-        data: { ...text, html: true, cc: [], bcc: [] },
+        data: { ...text, html: true, cc: [], bcc: ['ada'] },
+      })
+      const again = await change(project, { targets: ['bob'], topics: null, users: [] })
+      expect(again.body).toMatchObject({
+        topics: ['c'],
+        users: [],
+        targets: ['bob'],
+        data: changed.body.data,
       })
     })
 
