@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cutPage, pageQueries } from './paging.ts'
+import { cutPage, isNarrowed, pageQueries } from './paging.ts'
 
 const rows = (...ids: string[]) => ids.map(($id) => ({ $id }))
 
@@ -44,4 +44,10 @@ test('read backwards, the row more is the first, and the next page is the one it
 
 test('a page without rows leads nowhere', () => {
   expect(cutPage([], { after: 'z' })).toEqual({ rows: [], next: undefined, previous: undefined })
+})
+
+test('a search that only orders and turns pages leaves no row out', () => {
+  expect(isNarrowed({ after: 'a', size: 50, order: '-name', q: undefined })).toBe(false)
+  expect(isNarrowed({ q: 'ada' })).toBe(true)
+  expect(isNarrowed({ size: 50, state: ['blocked'] })).toBe(true)
 })

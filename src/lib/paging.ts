@@ -23,12 +23,24 @@ export interface Page {
   readonly size?: number | undefined
 }
 
+/** What begins a list anew: another filter, order or page size does. */
+export const firstPage = { after: undefined, before: undefined }
+
+export const isFirstPage = ({ after, before }: Page) => after === undefined && before === undefined
+
+/** Whether a list's search leaves rows out: it holds something besides how they are ordered, and which page of them. */
+export function isNarrowed(search: object): boolean {
+  return Object.entries(search).some(([key, value]) => value !== undefined && !placing.includes(key))
+}
+
+const placing = [...Object.keys(pageSearch), 'order']
+
 export function pageQueries({ after, before, size = defaultPageSize }: Page): string[] {
   const cursor = before ? queries.cursorBefore(before) : after && queries.cursorAfter(after)
   return [queries.limit(size + 1), ...(cursor ? [cursor] : [])]
 }
 
-interface CutPage<Row> {
+export interface CutPage<Row> {
   readonly rows: Row[]
   /** The search of the page in that direction, where there is one. */
   readonly next: Page | undefined

@@ -1,32 +1,18 @@
+import { isNarrowed } from '../../lib/paging.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import type { PeopleSearch } from './people-search.ts'
+import type { PeopleFilter } from './people-search.ts'
 
 export interface NoPeopleProps {
-  search: PeopleSearch
-  onSearch: (search: PeopleSearch) => void
+  search: PeopleFilter
+  onSearch: (search: PeopleFilter) => void
   /** Where the person may add one. */
   onAdd?: (() => void) | undefined
 }
 
 export function NoPeople({ search, onSearch, onAdd }: NoPeopleProps) {
-  const { q, size, order, after, before, state, lacks, from, to } = search
-  const hasFilter = Boolean(state || lacks || from || to)
-  if (after ?? before) {
-    return (
-      <EmptyState
-        drawing="search"
-        title="This page is empty"
-        action={
-          <Button onClick={() => onSearch({ ...search, after: undefined, before: undefined })}>
-            Go to the first page
-          </Button>
-        }
-      >
-        Whoever was on it has been deleted.
-      </EmptyState>
-    )
-  }
+  const { q, size, order } = search
+  const hasFilter = isNarrowed({ ...search, q: undefined })
   if (q) {
     return (
       <EmptyState

@@ -10,7 +10,7 @@ import { addressOf, call } from '../../lib/client.ts'
 import { dayRangeQueries } from '../../lib/day-range.ts'
 import { pageQueries } from '../../lib/paging.ts'
 import { pollInterval } from '../../lib/query-client.ts'
-import { defaultOrder, type PeopleFilter, type PersonLack, type PersonState } from './people-search.ts'
+import { type PeopleFilter, type PersonLack, type PersonState, peopleOrder } from './people-search.ts'
 
 const suggested = 20
 
@@ -93,18 +93,14 @@ const listQueries = async (filter: PeopleFilter, zone: string): Promise<string[]
 ]
 
 async function filterQueries(filter: PeopleFilter, zone: string): Promise<string[]> {
-  const { state = [], lacks = [], from, to, order = defaultOrder } = filter
+  const { state = [], lacks = [], from, to, order } = filter
   return [
     ...stateQueries(state),
     ...lackQueries(lacks),
     ...(await dayRangeQueries('$createdAt', { from, to }, zone)),
-    order.startsWith('-')
-      ? queries.orderDesc(attributes[order.slice(1)] ?? '')
-      : queries.orderAsc(attributes[order] ?? ''),
+    ...peopleOrder.queries(order),
   ]
 }
-
-const attributes: Readonly<Record<string, string>> = { name: 'name', email: 'email', added: '$createdAt' }
 
 /** Both are all. */
 function stateQueries(states: readonly PersonState[]): string[] {

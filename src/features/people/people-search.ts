@@ -1,6 +1,7 @@
 // The list of people as the URL holds it.
 import * as z from 'zod'
 import { dayRangeSearch } from '../../lib/day-range.ts'
+import { listOrder } from '../../lib/list-order.ts'
 import { pageSearch, searchText } from '../../lib/paging.ts'
 
 export const personStates = ['active', 'blocked'] as const
@@ -10,7 +11,7 @@ export type PersonState = (typeof personStates)[number]
 export const personLacks = ['email', 'phone'] as const
 export type PersonLack = (typeof personLacks)[number]
 
-const peopleOrders = ['name', '-name', 'email', '-email', 'added', '-added'] as const
+export const peopleOrder = listOrder({ name: 'name', email: 'email', added: '-$createdAt' }, '-added')
 
 export const peopleSearch = z.object({
   q: searchText,
@@ -19,7 +20,7 @@ export const peopleSearch = z.object({
   /** Added on these days. */
   ...dayRangeSearch,
   /** The newest first, unless it says otherwise. */
-  order: z.enum(peopleOrders).optional().catch(undefined),
+  order: peopleOrder.search,
   ...pageSearch,
   /** Which dialog is open: for a new person, or for the one with this id. */
   add: z.literal(true).optional().catch(undefined),
@@ -34,8 +35,3 @@ export type PeopleFilter = Omit<PeopleSearch, 'add' | 'edit' | 'remove'>
 /** On each page of one person: which dialog is open. */
 export const personSearch = z.object({ dialog: z.enum(['edit', 'delete']).optional().catch(undefined) })
 export type PersonSearch = z.output<typeof personSearch>
-
-export const defaultOrder = '-added'
-
-export const isNarrowed = ({ q, state, lacks, from, to }: PeopleFilter) =>
-  Boolean(q || state || lacks || from || to)
