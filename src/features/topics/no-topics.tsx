@@ -1,43 +1,30 @@
+import { isNarrowed } from '../../lib/paging.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { isNarrowed, type TopicsSearch } from './topic-search.ts'
+import type { TopicsFilter } from './topic-search.ts'
 
 export interface NoTopicsProps {
-  search: TopicsSearch
-  onSearch: (search: TopicsSearch) => void
+  search: TopicsFilter
+  onSearch: (search: TopicsFilter) => void
   /** Where the person may add one. */
   onAdd?: (() => void) | undefined
 }
 
 export function NoTopics({ search, onSearch, onAdd }: NoTopicsProps) {
-  const { q, size, order, after, before, ...rest } = search
-  if (after ?? before) {
-    return (
-      <EmptyState
-        drawing="search"
-        title="This page is empty"
-        action={
-          <Button onClick={() => onSearch({ ...search, after: undefined, before: undefined })}>
-            Go to the first page
-          </Button>
-        }
-      >
-        The topics that were on it have been deleted.
-      </EmptyState>
-    )
-  }
+  const { q, size, order } = search
+  const hasFilter = isNarrowed({ ...search, q: undefined })
   if (q) {
     return (
       <EmptyState
         drawing="search"
-        title={`No topic matches “${q}”${isNarrowed(rest) ? ' and these filters' : ''}`}
+        title={`No topic matches “${q}”${hasFilter ? ' and these filters' : ''}`}
         action={<Button onClick={() => onSearch({ ...search, q: undefined })}>Clear the search</Button>}
       >
         Names, descriptions and IDs are searched, each word from its beginning.
       </EmptyState>
     )
   }
-  if (isNarrowed(rest)) {
+  if (hasFilter) {
     return (
       <EmptyState
         drawing="search"

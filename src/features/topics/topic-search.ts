@@ -39,6 +39,3 @@ export type TopicsFilter = Omit<TopicsSearch, 'add' | 'edit' | 'remove'>
 /** On each page of one topic: which dialog is open. */
 export const topicSearch = z.object({ dialog: z.enum(['edit', 'delete']).optional().catch(undefined) })
 export type TopicSearch = z.output<typeof topicSearch>
-
-export const isNarrowed = ({ q, reach, open, from, to }: TopicsFilter) =>
-  Boolean(q || reach || open || from || to)

@@ -3,60 +3,48 @@ import { useNavigate } from '@tanstack/react-router'
 import Plus from 'lucide-react/icons/plus'
 import { lazy, Suspense, useEffect } from 'react'
 import type { Topic } from '../../../contract/topics.ts'
-import { ApiError, problemOf } from '../../lib/api-error.ts'
-import { dayRangeText } from '../../lib/day-range.ts'
-import { cutPage, defaultPageSize } from '../../lib/paging.ts'
+import { firstPage } from '../../lib/paging.ts'
 import { useClosePanel } from '../../lib/panel.ts'
 import { currentProject } from '../../lib/project.ts'
-import { viewerZone } from '../../lib/time.ts'
-import { useLastKnown } from '../../lib/use-last-known.ts'
+import { useListPage } from '../../lib/use-list-page.ts'
 import { Button } from '../../ui/button.tsx'
-import { DayRangeFilter } from '../../ui/day-range-filter.tsx'
-import { ErrorNotice } from '../../ui/error-notice.tsx'
-import { FacetFilter } from '../../ui/facet-filter.tsx'
-import { FilterChips } from '../../ui/filter-chips.tsx'
+import { type ListFilter, ListFilters } from '../../ui/list-filters.tsx'
 import { Page } from '../../ui/page.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
-import { Pager } from '../../ui/pager.tsx'
-import { SearchInput } from '../../ui/search-input.tsx'
-import { Table } from '../../ui/table.tsx'
+import { PagedTable } from '../../ui/paged-table.tsx'
 import { toast } from '../../ui/toasts.ts'
-import { useProject } from '../projects/use-project.ts'
+import { useProjectZone } from '../projects/project-zone.ts'
 import { useMay } from '../session/use-session.ts'
 import { useShortcuts } from '../shell/use-shortcuts.ts'
 import { DeleteTopicDialog, EditTopicDialog, NewTopicDialog } from './topic-dialogs.ts'
 import { rememberTopicList } from './topic-list-place.ts'
 import { topicQueries } from './topic-queries.ts'
-import {
-  isNarrowed,
-  type TopicOpening,
-  type TopicReach,
-  type TopicsSearch,
-  topicOrder,
-} from './topic-search.ts'
+import { type TopicsFilter, type TopicsSearch, topicOrder } from './topic-search.ts'
 import { topicColumns } from './topic-table.tsx'
-
-const reachWords: Record<TopicReach, string> = {
-  email: 'E-mail addresses',
-  sms: 'Numbers',
-  push: 'Devices',
-  nobody: 'Nobody',
-}
-const openingWords: Record<TopicOpening, string> = {
-  users: 'Signed-in users',
-  verified: 'Verified users',
-  roles: 'Other roles',
-  nobody: 'Nobody',
-}
-const optionsOf = (words: Readonly<Record<string, string>>) =>
-  Object.entries(words).map(([value, label]) => ({ value, label }))
-const reachOptions = optionsOf(reachWords)
-const openingOptions = optionsOf(openingWords)
 
 const NoTopics = lazy(async () => {
   const { NoTopics } = await import('./no-topics.tsx')
   return { default: NoTopics }
 })
+
+const filtersIn = (zone: string): ListFilter<TopicsFilter>[] => [
+  {
+    key: 'reach',
+    label: 'Reaches',
+    words: { email: 'E-mail addresses', sms: 'Numbers', push: 'Devices', nobody: 'Nobody' },
+  },
+  {
+    key: 'open',
+    label: 'Who may subscribe',
+    words: {
+      users: 'Signed-in users',
+      verified: 'Verified users',
+      roles: 'Other roles',
+      nobody: 'Nobody',
+    },
+  },
+  { days: 'Created', zone },
+]
 
 export interface TopicsPageProps {
   search: TopicsSearch
@@ -65,28 +53,17 @@ export interface TopicsPageProps {
 
 export function TopicsPage({ search, onSearch }: TopicsPageProps) {
   const { add, edit, remove, ...filter } = search
-  const { q = '', reach = [], open: opening = [], order, size = defaultPageSize } = filter
-  const zone = useProject().timeZone || viewerZone()
-  const { data, error, isPlaceholderData, isFetching, refetch } = useQuery(topicQueries.list(filter, zone))
+  const zone = useProjectZone()
+  const list = useListPage(useQuery(topicQueries.list(filter, zone)), ({ topics }) => topics, filter)
   const mayChange = useMay('editor')
-  const known = useLastKnown(data)
-  const page = known && cutPage(known.topics, filter)
-  const isFirst = filter.after === undefined && filter.before === undefined
-  const isLost = error instanceof ApiError && error.type === 'general_cursor_not_found'
-  const problem = problemOf(error)
-  // None to look through yet: the one action stands in the middle.
-  const isUnused = data?.total === 0 && !isNarrowed(filter) && isFirst
-  const chips = chipsOf(search)
+  const tellAdded = useAddedToast()
 
   useEffect(() => rememberTopicList(filter))
 
-  /** Another filter begins at its first page; what else is in the URL stays. */
-  const narrow = (change: Partial<TopicsSearch>) =>
-    onSearch(withoutEmpty({ ...search, ...firstPage, ...change }))
+  const narrow = (change: TopicsFilter) => onSearch({ ...filter, ...firstPage, ...change })
   const addTopic = () => onSearch({ ...filter, add: true })
   const closeDialog = useClosePanel<TopicsSearch>('add', 'edit', 'remove')
   useShortcuts('Topics', mayChange ? [{ keys: 'c', label: 'Add a topic', run: addTopic }] : [])
-  const tellAdded = useAddedToast()
 
   return (
     <Page width="full">
@@ -94,75 +71,36 @@ export function TopicsPage({ search, onSearch }: TopicsPageProps) {
         title="Topics"
         action={
           mayChange &&
-          !isUnused && (
+          // None to look through yet: the one action stands in the middle.
+          !list.isUnused && (
             <Button variant="primary" icon={<Plus aria-hidden="true" />} hint="c" onClick={addTopic}>
               Add a topic
             </Button>
           )
         }
       />
-      {!isUnused && (
-        <div className="mb-4 flex flex-wrap items-center gap-2">
-          <SearchInput label="Search topics" value={q} onSearch={(text) => narrow({ q: text })} />
-          <FacetFilter
-            label="Reaches"
-            options={reachOptions}
-            chosen={reach}
-            onChange={(chosen) => narrow({ reach: chosen as TopicReach[] })}
-          />
-          <FacetFilter
-            label="Who may subscribe"
-            options={openingOptions}
-            chosen={opening}
-            onChange={(chosen) => narrow({ open: chosen as TopicOpening[] })}
-          />
-          <DayRangeFilter label="Created" range={search} onChange={narrow} zone={zone} />
-        </div>
-      )}
-      {chips.length > 0 && (
-        <div className="mb-4">
-          <FilterChips
-            chips={chips}
-            onRemove={(chip) => narrow(without(search, chip))}
-            onReset={() => narrow({ reach: undefined, open: undefined, from: undefined, to: undefined })}
-          />
-        </div>
-      )}
-      <Table
-        label="Topics"
-        columns={topicColumns}
-        rows={page?.rows ?? (error ? [] : undefined)}
-        rowKey={({ $id }) => $id}
-        stale={isPlaceholderData}
-        sort={topicOrder.shown(order)}
-        onSort={(column) => narrow({ order: topicOrder.pressed(order, column) })}
-        empty={
-          <Suspense>
-            <NoTopics search={search} onSearch={onSearch} onAdd={mayChange ? addTopic : undefined} />
-          </Suspense>
-        }
-        error={
-          problem && (
-            <ErrorNotice
-              title={isLost ? 'This page of the list is gone' : 'The topics could not be loaded'}
-              problem={isLost ? { message: 'The topic it began at has been deleted.' } : problem}
-              onRetry={isLost ? () => narrow({}) : () => void refetch()}
-              retrying={isFetching}
-            />
-          )
-        }
-      />
-      {data && page && page.rows.length > 0 && (
-        <Pager
-          count={page.rows.length}
-          before={isFirst ? 0 : undefined}
-          total={data.total}
-          onPrevious={page.previous && (() => narrow({ ...page.previous }))}
-          onNext={page.next && (() => narrow({ ...page.next }))}
-          pageSize={size}
-          onPageSize={(chosen) => narrow({ size: chosen === defaultPageSize ? undefined : chosen })}
+      {!list.isUnused && (
+        <ListFilters
+          filters={filtersIn(zone)}
+          search={filter}
+          onNarrow={narrow}
+          searchLabel="Search topics"
         />
       )}
+      <PagedTable
+        label="Topics"
+        columns={topicColumns}
+        list={list}
+        onPage={narrow}
+        sort={topicOrder.shown(filter.order)}
+        onSort={(column) => narrow({ order: topicOrder.pressed(filter.order, column) })}
+        empty={<NoTopics search={filter} onSearch={onSearch} onAdd={mayChange ? addTopic : undefined} />}
+        words={{
+          failed: 'The topics could not be loaded',
+          lost: 'The topic it began at has been deleted.',
+          gone: 'The topics that were on it have been deleted.',
+        }}
+      />
       <Suspense>
         {add && mayChange && (
           <NewTopicDialog
@@ -179,8 +117,6 @@ export function TopicsPage({ search, onSearch }: TopicsPageProps) {
     </Page>
   )
 }
-
-const firstPage = { after: undefined, before: undefined }
 
 function useAddedToast() {
   const navigate = useNavigate()
@@ -199,31 +135,4 @@ function useAddedToast() {
         },
       ],
     })
-}
-
-function chipsOf({ reach = [], open = [], from, to }: TopicsSearch) {
-  return [
-    ...reach.map((one) => ({ id: `reach:${one}`, label: 'Reaches', value: reachWords[one] })),
-    ...open.map((one) => ({ id: `open:${one}`, label: 'Who may subscribe', value: openingWords[one] })),
-    ...(from || to ? [{ id: 'created', label: 'Created', value: dayRangeText({ from, to }) }] : []),
-  ]
-}
-
-/** The search's change that takes a chip away. */
-function without({ reach, open }: TopicsSearch, chip: string): Partial<TopicsSearch> {
-  if (chip === 'created') return { from: undefined, to: undefined }
-  const [kind, value] = chip.split(':')
-  return kind === 'reach'
-    ? { reach: reach?.filter((one) => one !== value) }
-    : { open: open?.filter((one) => one !== value) }
-}
-
-/** Defaults stay out of the URL. */
-function withoutEmpty({ q, reach, open, ...rest }: TopicsSearch): TopicsSearch {
-  return {
-    ...rest,
-    q: q || undefined,
-    reach: reach?.length ? reach : undefined,
-    open: open?.length ? open : undefined,
-  }
 }
