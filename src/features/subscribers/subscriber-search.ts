@@ -25,5 +25,3 @@ export type SubscribersSearch = z.output<typeof subscribersSearch>
 
 /** What of the search decides which rows there are. */
 export type SubscribersFilter = Omit<SubscribersSearch, 'add'>
-
-export const isNarrowed = ({ q, channel, from, to }: SubscribersFilter) => Boolean(q || channel || from || to)
