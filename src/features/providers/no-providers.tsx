@@ -1,7 +1,8 @@
+import { isNarrowed } from '../../lib/paging.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { AddProvider } from './add-provider.tsx'
-import { everything, isFiltered, isFirstPage, type ProviderSearch } from './provider-search.ts'
+import type { ProviderSearch } from './provider-search.ts'
 
 export interface NoProvidersProps {
   search: ProviderSearch
@@ -11,37 +12,24 @@ export interface NoProvidersProps {
 
 /** Why the list is empty, and the way on. */
 export function NoProviders({ search, onSearch, mayAdd }: NoProvidersProps) {
-  const { after: _, before: __, ...whole } = search
-  if (!isFirstPage(search)) {
-    return (
-      <EmptyState
-        drawing="search"
-        title="This page is empty"
-        action={<Button onClick={() => onSearch(whole)}>Go to the first page</Button>}
-      >
-        What was on it has been deleted.
-      </EmptyState>
-    )
-  }
+  const hasFilter = isNarrowed({ ...search, q: undefined })
   if (search.q) {
     return (
       <EmptyState
         drawing="search"
         title={`No provider matches “${search.q}”`}
-        action={<Button onClick={() => onSearch({ ...whole, q: undefined })}>Clear the search</Button>}
+        action={<Button onClick={() => onSearch({ ...search, q: undefined })}>Clear the search</Button>}
       >
-        {isFiltered(search)
-          ? 'Among those that are filtered for.'
-          : 'Names, IDs, kinds and channels are searched.'}
+        {hasFilter ? 'Among those that are filtered for.' : 'Names, IDs, kinds and channels are searched.'}
       </EmptyState>
     )
   }
-  if (isFiltered(search)) {
+  if (hasFilter) {
     return (
       <EmptyState
         drawing="search"
         title="No provider is like that"
-        action={<Button onClick={() => onSearch(everything(search))}>Show all providers</Button>}
+        action={<Button onClick={() => onSearch({ size: search.size })}>Show all providers</Button>}
       />
     )
   }

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { providerKind } from '../../../contract/provider-kind.ts'
 import { queries } from '../../../contract/queries.ts'
 import type { ChannelType } from '../../../contract/resource.ts'
-import { type Page, pageQueries, pageSearch, searchText } from '../../lib/paging.ts'
+import { pageQueries, pageSearch, searchText } from '../../lib/paging.ts'
 
 // Not the contract's schema, which would bring its whole file along into the first load.
 const channels = ['email', 'sms', 'push'] as const satisfies readonly ChannelType[]
@@ -30,10 +30,3 @@ export function providerListQuery({ q = '', type, kind, state, ...page }: Provid
     ],
   }
 }
-
-export const isFirstPage = ({ after, before }: Page) => after === undefined && before === undefined
-
-/** Without filters and search, of the same page size. */
-export const everything = ({ size }: ProviderSearch): ProviderSearch => ({ size })
-
-export const isFiltered = ({ type, kind, state }: ProviderSearch) => Boolean(type ?? kind ?? state)
