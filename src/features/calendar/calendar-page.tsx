@@ -6,14 +6,16 @@ import { useClosePanel } from '../../lib/panel.ts'
 import { currentProject } from '../../lib/project.ts'
 import type { LocalTime } from '../../lib/time.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { type ListFilter, ListFilters } from '../../ui/list-filters.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { plural } from '../messages/audience-summary.tsx'
-import { MessageFilters } from '../messages/message-filters.tsx'
+import { messageStateWords } from '../messages/message-state-words.ts'
 import { WriteEmail } from '../messages/write-email.tsx'
 import { useProject } from '../projects/use-project.ts'
+import { channelTitles } from '../providers/channel-words.ts'
 import { useMay } from '../session/use-session.ts'
 import { useShortcuts } from '../shell/use-shortcuts.ts'
 import { daysOf, dayText, firstWeekday, monthOf, spanText } from './calendar-days.ts'
@@ -21,7 +23,7 @@ import { type Entry, entriesByDay } from './calendar-entries.ts'
 import { CalendarGrid } from './calendar-grid.tsx'
 import { DayList, DaySection, SkeletonRows } from './calendar-list.tsx'
 import { calendarQueries } from './calendar-queries.ts'
-import { type CalendarSearch, calendarStates, type Shown, shownBy, turnedDay } from './calendar-search.ts'
+import { type CalendarSearch, type Shown, shownBy, turnedDay } from './calendar-search.ts'
 import { CalendarToolbar } from './calendar-toolbar.tsx'
 import { NoEntries } from './no-entries.tsx'
 import { timeToWrite } from './time-to-write.ts'
@@ -31,6 +33,12 @@ const MessagePopover = lazy(async () => {
   const { MessagePopover } = await import('./message-popover.tsx')
   return { default: MessagePopover }
 })
+
+const { draft: _, ...stateWords } = messageStateWords
+const filters: readonly ListFilter<CalendarSearch>[] = [
+  { key: 'channel', label: 'Channel', words: channelTitles },
+  { key: 'state', label: 'State', words: stateWords },
+]
 
 export interface CalendarPageProps {
   search: CalendarSearch
@@ -90,19 +98,12 @@ export function CalendarPage({ search, onSearch }: CalendarPageProps) {
         onToday={() => change({ date: undefined })}
         onView={(to) => change({ view: to === 'month' ? undefined : to })}
       />
-      <MessageFilters
-        filter={search}
-        states={calendarStates}
-        onFilter={change}
-        after={
-          <>
-            <ZoneChoice zone={zone} projectZone={projectZone} onZone={(to) => change({ zone: to })} />
-            <p role="status" className="ml-auto text-quiet tabular-nums">
-              {entries ? summaryOf(entries, shown) : error ? '' : 'Loading…'}
-            </p>
-          </>
-        }
-      />
+      <ListFilters filters={filters} search={search} onNarrow={change}>
+        <ZoneChoice zone={zone} projectZone={projectZone} onZone={(to) => change({ zone: to })} />
+        <p role="status" className="ml-auto text-quiet tabular-nums">
+          {entries ? summaryOf(entries, shown) : error ? '' : 'Loading…'}
+        </p>
+      </ListFilters>
       {problem && (
         <div className="mb-4">
           <ErrorNotice
@@ -148,7 +149,7 @@ export function CalendarPage({ search, onSearch }: CalendarPageProps) {
           </div>
         </>
       )}
-      {view === 'day' && <DayList {...listOf(day)} empty={<NoEntries filter={search} onFilter={change} />} />}
+      {view === 'day' && <DayList {...listOf(day)} empty={<NoEntries search={search} onNarrow={change} />} />}
       {view === 'agenda' && (
         <>
           {entries
@@ -156,7 +157,7 @@ export function CalendarPage({ search, onSearch }: CalendarPageProps) {
                 <DaySection key={on} day={on} today={today} onWrite={writerOf(on)} {...listOf(on)} />
               ))
             : !error && <SkeletonRows />}
-          {entries && busyDays.length === 0 && <NoEntries filter={search} onFilter={change} />}
+          {entries && busyDays.length === 0 && <NoEntries search={search} onNarrow={change} />}
         </>
       )}
       {opened && (

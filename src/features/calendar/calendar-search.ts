@@ -5,16 +5,14 @@ import { timeZoneName } from '../../../contract/wire.ts'
 import { addDays, today } from '../../lib/day-range.ts'
 import { searchText } from '../../lib/paging.ts'
 import { viewerZone } from '../../lib/time.ts'
-import { type MessageStateFilter, messageStateFilters } from '../messages/message-search.ts'
+import { messageStateFilters } from '../messages/message-search.ts'
 import { addMonths, type DaySpan, monthOf, type Weekday, weekOf, weeksOfMonth } from './calendar-days.ts'
 
 export const calendarViews = ['month', 'week', 'day', 'agenda'] as const
 export type CalendarView = (typeof calendarViews)[number]
 
 /** A draft has no time. */
-export const calendarStates: readonly MessageStateFilter[] = messageStateFilters.filter(
-  (state) => state !== 'draft',
-)
+const calendarStates = messageStateFilters.filter((state) => state !== 'draft')
 
 export const calendarSearch = z.object({
   view: z.enum(calendarViews).optional().catch(undefined),

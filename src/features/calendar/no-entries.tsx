@@ -1,21 +1,21 @@
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { isFiltered, type MessageFilter } from '../messages/message-search.ts'
+import type { CalendarSearch } from './calendar-search.ts'
 
 export interface NoEntriesProps {
-  filter: MessageFilter
-  onFilter: (filter: MessageFilter) => void
+  search: CalendarSearch
+  onNarrow: (change: CalendarSearch) => void
 }
 
 /** Why a list of days is empty, and the way on. */
-export function NoEntries({ filter, onFilter }: NoEntriesProps) {
-  if (isFiltered(filter)) {
+export function NoEntries({ search, onNarrow }: NoEntriesProps) {
+  if (search.channel ?? search.state) {
     return (
       <EmptyState
         drawing="search"
         title="No message fits the filters"
         action={
-          <Button onClick={() => onFilter({ channel: undefined, state: undefined })}>
+          <Button onClick={() => onNarrow({ channel: undefined, state: undefined })}>
             Show all messages
           </Button>
         }

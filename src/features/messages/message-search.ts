@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { queries } from '../../../contract/queries.ts'
 import { channelTypes } from '../../../contract/resource.ts'
-import { type Page, pageQueries, pageSearch, searchText } from '../../lib/paging.ts'
+import { pageQueries, pageSearch, searchText } from '../../lib/paging.ts'
 
 export const messageStateFilters = [
   'draft',
@@ -55,7 +55,3 @@ const conditions: Record<MessageStateFilter, string> = {
   failed: failed(queries.equal('deliveredTotal', 0)),
   cancelled: queries.equal('phase', 'cancelled'),
 }
-
-export const isFiltered = ({ channel, state }: MessageFilter) => Boolean(channel ?? state)
-
-export const isFirstPage = ({ after, before }: Page) => after === undefined && before === undefined

@@ -1,6 +1,6 @@
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { isFiltered, isFirstPage, type MessageSearch } from './message-search.ts'
+import type { MessageSearch } from './message-search.ts'
 import { WriteEmail } from './write-email.tsx'
 
 export interface NoMessagesProps {
@@ -12,17 +12,7 @@ export interface NoMessagesProps {
 /** Why the list is empty, and the way on. */
 export function NoMessages({ search, onSearch, mayWrite }: NoMessagesProps) {
   const { q, channel, state, size } = search
-  if (!isFirstPage(search)) {
-    return (
-      <EmptyState
-        drawing="search"
-        title="This page is empty"
-        action={<Button onClick={() => onSearch({ q, channel, state, size })}>Go to the first page</Button>}
-      >
-        What was on it has been deleted.
-      </EmptyState>
-    )
-  }
+  const hasFilter = Boolean(channel ?? state)
   if (q) {
     return (
       <EmptyState
@@ -30,11 +20,11 @@ export function NoMessages({ search, onSearch, mayWrite }: NoMessagesProps) {
         title={`No message matches “${q}”`}
         action={<Button onClick={() => onSearch({ channel, state, size })}>Clear the search</Button>}
       >
-        {isFiltered(search) ? 'Among those that the filters leave.' : 'Names, subjects and IDs are searched.'}
+        {hasFilter ? 'Among those that the filters leave.' : 'Names, subjects and IDs are searched.'}
       </EmptyState>
     )
   }
-  if (isFiltered(search)) {
+  if (hasFilter) {
     return (
       <EmptyState
         drawing="search"
