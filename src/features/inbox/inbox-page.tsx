@@ -2,20 +2,17 @@ import { useQuery } from '@tanstack/react-query'
 import Ellipsis from 'lucide-react/icons/ellipsis'
 import Trash from 'lucide-react/icons/trash-2'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
-import { ApiError, problemOf } from '../../lib/api-error.ts'
-import { cutPage, defaultPageSize } from '../../lib/paging.ts'
+import { firstPage } from '../../lib/paging.ts'
 import { currentProject } from '../../lib/project.ts'
-import { useLastKnown } from '../../lib/use-last-known.ts'
-import { Button } from '../../ui/button.tsx'
+import { useListPage } from '../../lib/use-list-page.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
+import { NothingFound } from '../../ui/nothing-found.tsx'
 import { Page } from '../../ui/page.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
-import { Pager } from '../../ui/pager.tsx'
+import { PagedTable } from '../../ui/paged-table.tsx'
 import { SearchInput } from '../../ui/search-input.tsx'
-import { Table } from '../../ui/table.tsx'
 import { useMay } from '../session/use-session.ts'
 import { inboxQueries } from './inbox-queries.ts'
 import type { InboxSearch } from './inbox-search.ts'
@@ -35,21 +32,13 @@ export interface InboxPageProps {
 }
 
 export function InboxPage({ search, onSearch, itemId, children }: InboxPageProps) {
-  const { data, error, isPlaceholderData, isFetching, refetch } = useQuery(inboxQueries.list(search))
+  const list = useListPage(useQuery(inboxQueries.list(search)), ({ items }) => items, search)
+  const { total = 0 } = list
   const mayDelete = useMay('editor')
   const [isClearing, setClearing] = useState(false)
-  const { q = '', size = defaultPageSize } = search
-  const known = useLastKnown(data)
-  const page = known && cutPage(known.items, search)
-  const isFirst = search.after === undefined && search.before === undefined
   const isOpen = itemId !== undefined
-  const isLost = error instanceof ApiError && error.type === 'general_cursor_not_found'
-  const problem = problemOf(error)
 
-  const go = (change: Partial<InboxSearch>) => {
-    const next = { ...search, after: undefined, before: undefined, ...change }
-    onSearch({ ...next, q: next.q || undefined })
-  }
+  const narrow = (change: InboxSearch) => onSearch({ ...search, ...firstPage, ...change })
 
   return (
     <Page width="full">
@@ -60,14 +49,13 @@ export function InboxPage({ search, onSearch, itemId, children }: InboxPageProps
           detail="What test providers send lands here, and reaches nobody."
           menu={
             mayDelete &&
-            !q &&
-            data !== undefined &&
-            data.total > 0 && (
+            !search.q &&
+            total > 0 && (
               <Menu
                 trigger={<IconButton label="More actions" size="md" icon={<Ellipsis aria-hidden="true" />} />}
               >
                 <MenuItem icon={<Trash />} danger onSelect={() => setClearing(true)}>
-                  Delete all {data.total.toLocaleString()}…
+                  Delete all {total.toLocaleString()}…
                 </MenuItem>
               </Menu>
             )
@@ -79,38 +67,26 @@ export function InboxPage({ search, onSearch, itemId, children }: InboxPageProps
       >
         <div className={isOpen ? 'min-w-0 max-lg:hidden' : 'min-w-0'}>
           <div className="mb-4 flex">
-            <SearchInput label="Search the inbox" value={q} onSearch={(text) => go({ q: text })} />
+            <SearchInput
+              label="Search the inbox"
+              value={search.q ?? ''}
+              onSearch={(q) => narrow({ q: q || undefined })}
+            />
           </div>
-          <Table
+          <PagedTable
             label="Test inbox"
             columns={isOpen ? sideColumns : inboxColumns}
-            rows={page?.rows ?? (error ? [] : undefined)}
-            rowKey={({ $id }) => $id}
+            list={list}
+            onPage={narrow}
+            compact={isOpen}
             current={itemId}
-            stale={isPlaceholderData}
             empty={<Empty search={search} onSearch={onSearch} />}
-            error={
-              problem && (
-                <ErrorNotice
-                  title={isLost ? 'This page of the list is gone' : 'The test inbox could not be loaded'}
-                  problem={isLost ? { message: 'The item it began at has been deleted.' } : problem}
-                  onRetry={isLost ? () => go({}) : () => void refetch()}
-                  retrying={isFetching}
-                />
-              )
-            }
+            words={{
+              failed: 'The test inbox could not be loaded',
+              lost: 'The item it began at has been deleted.',
+              gone: 'What was on it has been deleted.',
+            }}
           />
-          {data && page && page.rows.length > 0 && (page.next || page.previous || !isOpen) && (
-            <Pager
-              count={page.rows.length}
-              before={isFirst ? 0 : undefined}
-              total={data.total}
-              onPrevious={page.previous && (() => go({ ...page.previous }))}
-              onNext={page.next && (() => go({ ...page.next }))}
-              pageSize={size}
-              onPageSize={(chosen) => go({ size: chosen === defaultPageSize ? undefined : chosen })}
-            />
-          )}
         </div>
         {isOpen && (
           // In sight wherever in the list one is.
@@ -119,35 +95,20 @@ export function InboxPage({ search, onSearch, itemId, children }: InboxPageProps
           </div>
         )}
       </div>
-      <Suspense>
-        {isClearing && <ClearDialog total={data?.total ?? 0} onClose={() => setClearing(false)} />}
-      </Suspense>
+      <Suspense>{isClearing && <ClearDialog total={total} onClose={() => setClearing(false)} />}</Suspense>
     </Page>
   )
 }
 
 function Empty({ search, onSearch }: Pick<InboxPageProps, 'search' | 'onSearch'>) {
-  const { q, size, after, before } = search
-  if (after ?? before) {
+  if (search.q) {
     return (
-      <EmptyState
-        drawing="search"
-        title="This page is empty"
-        action={<Button onClick={() => onSearch({ q, size })}>Go to the first page</Button>}
-      >
-        What was on it has been deleted.
-      </EmptyState>
-    )
-  }
-  if (q) {
-    return (
-      <EmptyState
-        drawing="search"
-        title={`Nothing matches “${q}”`}
-        action={<Button onClick={() => onSearch({ size })}>Clear the search</Button>}
-      >
-        Senders, recipients, subjects and texts are searched.
-      </EmptyState>
+      <NothingFound
+        what="Nothing"
+        searched="Senders, recipients, subjects and texts are searched."
+        search={search}
+        onSearch={onSearch}
+      />
     )
   }
   return (

@@ -1,16 +1,14 @@
 import { type UseQueryOptions, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { Message } from '../../../contract/messages.ts'
-import { ApiError, problemOf } from '../../lib/api-error.ts'
-import { cutPage, defaultPageSize, type Page } from '../../lib/paging.ts'
+import { firstPage, type Page } from '../../lib/paging.ts'
 import { currentProject } from '../../lib/project.ts'
 import { zonedTime } from '../../lib/time.ts'
-import { useLastKnown } from '../../lib/use-last-known.ts'
+import { useListPage } from '../../lib/use-list-page.ts'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
-import { ErrorNotice } from '../../ui/error-notice.tsx'
-import { Pager } from '../../ui/pager.tsx'
+import { PagedTable } from '../../ui/paged-table.tsx'
 import { RowLink } from '../../ui/row-link.tsx'
-import { type Column, Table } from '../../ui/table.tsx'
+import type { Column } from '../../ui/table.tsx'
 import { HowSoon } from './how-soon.tsx'
 import { MessageBadge } from './message-badge.tsx'
 import { messageSubtitle, messageTitle } from './message-title.ts'
@@ -68,46 +66,20 @@ export interface UpcomingMessagesProps {
 }
 
 /** Messages to come of one sort, the next first: what will use a provider, reach a person, go to a topic. */
-export function UpcomingMessages({ query, page: asked, onPage, empty }: UpcomingMessagesProps) {
-  const { data, error, isPlaceholderData, isFetching, refetch } = useQuery(query)
-  const { size = defaultPageSize } = asked
-  const known = useLastKnown(data)
-  const page = known && cutPage(known.messages, asked)
-  const isLost = error instanceof ApiError && error.type === 'general_cursor_not_found'
-  const isFirst = asked.after === undefined && asked.before === undefined
-  const problem = problemOf(error)
-  const turn = (to: Page) => onPage({ size: asked.size, ...to })
+export function UpcomingMessages({ query, page, onPage, empty }: UpcomingMessagesProps) {
+  const list = useListPage(useQuery(query), ({ messages }) => messages, page)
   return (
-    <>
-      <Table
-        label="Upcoming messages"
-        columns={columns}
-        rows={page?.rows ?? (error ? [] : undefined)}
-        rowKey={({ $id }) => $id}
-        stale={isPlaceholderData}
-        empty={empty}
-        error={
-          problem && (
-            <ErrorNotice
-              title={isLost ? 'This page of the list is gone' : 'What is scheduled could not be loaded'}
-              problem={isLost ? { message: 'The message it began at is scheduled no more.' } : problem}
-              onRetry={isLost ? () => turn({}) : () => void refetch()}
-              retrying={isFetching}
-            />
-          )
-        }
-      />
-      {data && page && (page.rows.length > 0 || !isFirst) && (
-        <Pager
-          count={page.rows.length}
-          before={isFirst ? 0 : undefined}
-          total={data.total}
-          onPrevious={page.previous && (() => turn({ ...page.previous }))}
-          onNext={page.next && (() => turn({ ...page.next }))}
-          pageSize={size}
-          onPageSize={(chosen) => onPage({ size: chosen === defaultPageSize ? undefined : chosen })}
-        />
-      )}
-    </>
+    <PagedTable
+      label="Upcoming messages"
+      columns={columns}
+      list={list}
+      onPage={(to) => onPage({ ...page, ...firstPage, ...to })}
+      empty={empty}
+      words={{
+        failed: 'What is scheduled could not be loaded',
+        lost: 'The message it began at is scheduled no more.',
+        gone: 'What was on it is scheduled no more.',
+      }}
+    />
   )
 }

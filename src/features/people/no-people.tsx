@@ -1,6 +1,7 @@
 import { isNarrowed } from '../../lib/paging.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { NothingFound } from '../../ui/nothing-found.tsx'
 import type { PeopleFilter } from './people-search.ts'
 
 export interface NoPeopleProps {
@@ -11,25 +12,13 @@ export interface NoPeopleProps {
 }
 
 export function NoPeople({ search, onSearch, onAdd }: NoPeopleProps) {
-  const { q, size, order } = search
-  const hasFilter = isNarrowed({ ...search, q: undefined })
-  if (q) {
+  if (isNarrowed(search)) {
     return (
-      <EmptyState
-        drawing="search"
-        title={`Nobody matches “${q}”${hasFilter ? ' and these filters' : ''}`}
-        action={<Button onClick={() => onSearch({ ...search, q: undefined })}>Clear the search</Button>}
-      >
-        Names, IDs, labels, addresses and numbers are searched; addresses and numbers from their beginning.
-      </EmptyState>
-    )
-  }
-  if (hasFilter) {
-    return (
-      <EmptyState
-        drawing="search"
-        title="Nobody fits these filters"
-        action={<Button onClick={() => onSearch({ size, order })}>Clear the filters</Button>}
+      <NothingFound
+        what="Nobody"
+        searched="Names, IDs, labels, addresses and numbers are searched; addresses and numbers from their beginning."
+        search={search}
+        onSearch={onSearch}
       />
     )
   }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { isNarrowed } from '../../lib/paging.ts'
-import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { NothingFound } from '../../ui/nothing-found.tsx'
 import type { SubscribersFilter } from './subscriber-search.ts'
 
 export interface NoSubscribersProps {
@@ -12,25 +12,13 @@ export interface NoSubscribersProps {
 }
 
 export function NoSubscribers({ search, onSearch, add }: NoSubscribersProps) {
-  const { q, size, order } = search
-  const hasFilter = isNarrowed({ ...search, q: undefined })
-  if (q) {
+  if (isNarrowed(search)) {
     return (
-      <EmptyState
-        drawing="search"
-        title={`No subscriber matches “${q}”${hasFilter ? ' and these filters' : ''}`}
-        action={<Button onClick={() => onSearch({ ...search, q: undefined })}>Clear the search</Button>}
-      >
-        People’s names, addresses, numbers and IDs are searched; addresses and numbers from their beginning.
-      </EmptyState>
-    )
-  }
-  if (hasFilter) {
-    return (
-      <EmptyState
-        drawing="search"
-        title="No subscriber fits these filters"
-        action={<Button onClick={() => onSearch({ size, order })}>Clear the filters</Button>}
+      <NothingFound
+        what="No subscriber"
+        searched="People’s names, addresses, numbers and IDs are searched; addresses and numbers from their beginning."
+        search={search}
+        onSearch={onSearch}
       />
     )
   }

@@ -4,20 +4,18 @@ import X from 'lucide-react/icons/x'
 import { lazy, Suspense, useMemo } from 'react'
 import type { Subscriber } from '../../../contract/subscribers.ts'
 import type { User } from '../../../contract/users.ts'
-import { ApiError, problemOf } from '../../lib/api-error.ts'
-import { cutPage, defaultPageSize } from '../../lib/paging.ts'
+import { firstPage } from '../../lib/paging.ts'
 import { useClosePanel } from '../../lib/panel.ts'
 import { currentProject } from '../../lib/project.ts'
-import { useLastKnown } from '../../lib/use-last-known.ts'
+import { useListPage } from '../../lib/use-list-page.ts'
 import { Button } from '../../ui/button.tsx'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { Pager } from '../../ui/pager.tsx'
+import { PagedTable } from '../../ui/paged-table.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { RowLink } from '../../ui/row-link.tsx'
-import { type Column, Table } from '../../ui/table.tsx'
+import type { Column } from '../../ui/table.tsx'
 import { useMay } from '../session/use-session.ts'
 import { topicQueries } from '../topics/topic-queries.ts'
 import { subscriptionQueries } from './subscription-queries.ts'
@@ -38,18 +36,12 @@ export interface SubscriptionsOfPersonProps {
 /** The topics that a person is in, and by which of the targets. */
 export function SubscriptionsOfPerson({ user, search, onSearch }: SubscriptionsOfPersonProps) {
   const { add: isAdding, ...place } = search
-  const { size = defaultPageSize } = place
   const query = useQuery(subscriptionQueries.ofPerson(user.$id, place))
-  const { data, error, isPlaceholderData, isFetching, refetch } = query
-  const known = useLastKnown(data)
-  const page = known && cutPage(known.subscribers, place)
-  const isFirst = place.after === undefined && place.before === undefined
-  const isLost = error instanceof ApiError && error.type === 'general_cursor_not_found'
-  const problem = problemOf(error)
+  const list = useListPage(query, ({ subscribers }) => subscribers, place)
+  const { rows = [] } = list
   const mayChange = useMay('editor')
-  const columns = useSubscriptionColumns(page?.rows ?? [], mayChange)
+  const columns = useSubscriptionColumns(rows, mayChange)
   const closeDialog = useClosePanel<SubscriptionSearch>('add')
-  const turn = (to: SubscriptionSearch) => onSearch({ size: place.size, ...to })
   const add = mayChange && (
     <Button
       icon={<Plus aria-hidden="true" />}
@@ -62,40 +54,24 @@ export function SubscriptionsOfPerson({ user, search, onSearch }: SubscriptionsO
 
   return (
     <>
-      {page && page.rows.length > 0 && add && <div className="mb-4 flex justify-end">{add}</div>}
-      <Table
+      {rows.length > 0 && add && <div className="mb-4 flex justify-end">{add}</div>}
+      <PagedTable
         label="Subscriptions"
         columns={columns}
-        rows={page?.rows ?? (error ? [] : undefined)}
-        rowKey={({ $id }) => $id}
-        stale={isPlaceholderData}
+        list={list}
+        onPage={(to) => onSearch({ ...place, ...firstPage, ...to })}
+        compact
         empty={
           <EmptyState drawing="bell" title="In no topic yet" action={add}>
             Messages to a topic reach everybody who is in it. The topics of this person are listed here.
           </EmptyState>
         }
-        error={
-          problem && (
-            <ErrorNotice
-              title={isLost ? 'This page of the list is gone' : 'The subscriptions could not be loaded'}
-              problem={isLost ? { message: 'The subscription it began at has been removed.' } : problem}
-              onRetry={isLost ? () => turn({}) : () => void refetch()}
-              retrying={isFetching}
-            />
-          )
-        }
+        words={{
+          failed: 'The subscriptions could not be loaded',
+          lost: 'The subscription it began at has been removed.',
+          gone: 'What was on it has been removed.',
+        }}
       />
-      {data && page && page.rows.length > 0 && (page.next || page.previous) && (
-        <Pager
-          count={page.rows.length}
-          before={isFirst ? 0 : undefined}
-          total={data.total}
-          onPrevious={page.previous && (() => turn({ ...page.previous }))}
-          onNext={page.next && (() => turn({ ...page.next }))}
-          pageSize={size}
-          onPageSize={(chosen) => onSearch({ size: chosen === defaultPageSize ? undefined : chosen })}
-        />
-      )}
       <Suspense>{isAdding && mayChange && <AddToTopicDialog user={user} onClose={closeDialog} />}</Suspense>
     </>
   )

@@ -1,6 +1,7 @@
 import { isNarrowed } from '../../lib/paging.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { NothingFound } from '../../ui/nothing-found.tsx'
 import type { TopicsFilter } from './topic-search.ts'
 
 export interface NoTopicsProps {
@@ -11,25 +12,13 @@ export interface NoTopicsProps {
 }
 
 export function NoTopics({ search, onSearch, onAdd }: NoTopicsProps) {
-  const { q, size, order } = search
-  const hasFilter = isNarrowed({ ...search, q: undefined })
-  if (q) {
+  if (isNarrowed(search)) {
     return (
-      <EmptyState
-        drawing="search"
-        title={`No topic matches “${q}”${hasFilter ? ' and these filters' : ''}`}
-        action={<Button onClick={() => onSearch({ ...search, q: undefined })}>Clear the search</Button>}
-      >
-        Names, descriptions and IDs are searched, each word from its beginning.
-      </EmptyState>
-    )
-  }
-  if (hasFilter) {
-    return (
-      <EmptyState
-        drawing="search"
-        title="No topic fits these filters"
-        action={<Button onClick={() => onSearch({ size, order })}>Clear the filters</Button>}
+      <NothingFound
+        what="No topic"
+        searched="Names, descriptions and IDs are searched, each word from its beginning."
+        search={search}
+        onSearch={onSearch}
       />
     )
   }
