@@ -36,20 +36,3 @@ export type DeliveryFilter = Omit<DeliverySearch, 'open'>
 export type DeliveryScope =
   | { readonly of: 'project' }
   | { readonly of: 'message' | 'person' | 'provider'; readonly id: string }
-
-/** A search without what is empty: defaults stay out of the URL. */
-export function withoutEmpty(search: DeliverySearch): DeliverySearch {
-  const filled = <T>(values: readonly T[] | undefined) => (values?.length ? [...values] : undefined)
-  return {
-    ...search,
-    q: search.q || undefined,
-    status: filled(search.status),
-    channel: filled(search.channel),
-    provider: filled(search.provider),
-    code: filled(search.code),
-  }
-}
-
-export const isFirstPage = ({ after, before }: DeliveryFilter) => after === undefined && before === undefined
-
-export const firstPage = { after: undefined, before: undefined, open: undefined }

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react'
+import { isNarrowed } from '../../lib/paging.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { type DeliveryScope, type DeliverySearch, isFirstPage } from './delivery-search.ts'
+import type { DeliveryFilter, DeliveryScope } from './delivery-search.ts'
 
 export interface NoDeliveriesProps {
   scope: DeliveryScope
-  search: DeliverySearch
+  search: DeliveryFilter
   /** Where there is nothing even without filters. */
   empty: ReactNode
   onShowAll: () => void
@@ -13,29 +14,20 @@ export interface NoDeliveriesProps {
 
 /** Why the list is empty, and the way on. */
 export function NoDeliveries({ scope, search, empty, onShowAll }: NoDeliveriesProps) {
-  const { q, status, channel, provider, code, person, target, message, from, to } = search
-  const isNarrowed = Boolean(
-    status || channel || provider || code || person || target || message || from || to,
-  )
+  const { q } = search
+  const hasFilter = isNarrowed({ ...search, q: undefined })
   const showAll = <Button onClick={onShowAll}>Show all deliveries</Button>
   if (q) {
     return (
       <EmptyState drawing="search" title={`“${q}” ${nothingFor[scope.of]}`} action={showAll}>
-        {isNarrowed
+        {hasFilter
           ? 'An address is found when it is typed whole, and fits the filters.'
           : 'An address, a number or a device’s token is found when it is typed whole.'}
       </EmptyState>
     )
   }
-  if (isNarrowed) {
+  if (hasFilter) {
     return <EmptyState drawing="search" title="No delivery fits these filters" action={showAll} />
-  }
-  if (!isFirstPage(search)) {
-    return (
-      <EmptyState drawing="search" title="This page is empty" action={showAll}>
-        What was on it is no longer kept.
-      </EmptyState>
-    )
   }
   return empty
 }
