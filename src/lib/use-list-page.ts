@@ -17,7 +17,7 @@ export interface ListPage<Row> {
   readonly query: Omit<ListQuery<unknown>, 'data'>
 }
 
-type ListQuery<Reply> = Pick<
+export type ListQuery<Reply> = Pick<
   UseQueryResult<Reply>,
   'data' | 'error' | 'isFetching' | 'isPlaceholderData' | 'refetch'
 >

@@ -1,10 +1,9 @@
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
 import type { Log } from '../../../contract/logs.ts'
 import { useIsPanelOpen } from '../../lib/panel.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
-import { type Column, Table } from '../../ui/table.tsx'
+import type { Column } from '../../ui/table.tsx'
 import { actorName, changeText, whatWords } from './activity-words.ts'
 
 const what: Column<Log> = {
@@ -70,32 +69,9 @@ function ToSheet({ log }: { log: Log }) {
   )
 }
 
-const ofProject: readonly Column<Log>[] = [what, thing, change, who, from, when]
-/** On the thing's own page its name would be the same in every row. */
-const ofThing: readonly Column<Log>[] = [what, change, who, from, when]
-
-export interface ActivityTableProps {
-  /** The whole project's, or one thing's. */
-  of: 'project' | 'thing'
-  /** Undefined until they are known. */
-  rows: readonly Log[] | undefined
-  empty: ReactNode
-  error?: ReactNode
-  stale?: boolean | undefined
-  /** The entry whose sheet is open. */
-  current?: string | undefined
-  /** False where the table is not what the page is about. */
-  keys?: boolean | undefined
-}
-
 /** Who did what, when, from where, and what it changed; a row opens its entry (`open` in the search). */
-export function ActivityTable({ of, ...rest }: ActivityTableProps) {
-  return (
-    <Table
-      {...rest}
-      label="Activity"
-      columns={of === 'project' ? ofProject : ofThing}
-      rowKey={({ $id }) => $id}
-    />
-  )
-}
+export const activityColumns = {
+  project: [what, thing, change, who, from, when],
+  // On the thing's own page its name would be the same in every row.
+  thing: [what, change, who, from, when],
+} as const satisfies Record<string, readonly Column<Log>[]>
