@@ -5,20 +5,19 @@ export interface FilterChip {
   id: string
   label: string
   value: ReactNode
+  onRemove: () => void
 }
 
 export interface FilterChipsProps {
   chips: readonly FilterChip[]
-  onRemove: (id: string) => void
   onReset: () => void
 }
 
-/** The filters that are on, each with its value; nothing where there are none. */
-export function FilterChips({ chips, onRemove, onReset }: FilterChipsProps) {
-  if (chips.length === 0) return null
+/** The filters that are on, each with its value. */
+export function FilterChips({ chips, onReset }: FilterChipsProps) {
   return (
     <ul aria-label="Active filters" className="flex flex-wrap items-center gap-2">
-      {chips.map(({ id, label, value }) => (
+      {chips.map(({ id, label, value, onRemove }) => (
         <li
           key={id}
           className="inline-flex min-h-7 max-w-full items-center rounded-full bg-accent-wash pl-3 text-sm pointer-coarse:min-h-9"
@@ -30,7 +29,7 @@ export function FilterChips({ chips, onRemove, onReset }: FilterChipsProps) {
           <button
             type="button"
             aria-label={`Remove filter ${label}`}
-            onClick={() => onRemove(id)}
+            onClick={onRemove}
             className="relative ml-1 grid size-7 shrink-0 place-items-center rounded-full text-quiet hover:text-ink pointer-coarse:size-9 pointer-coarse:after:absolute pointer-coarse:after:-inset-1"
           >
             <X aria-hidden="true" className="size-3.5" />

@@ -88,7 +88,6 @@ export function ListFilters<Search extends object>({
           <Suspense>
             <FilterChips
               chips={chips}
-              onRemove={(id) => chips.find((chip) => chip.id === id)?.onRemove()}
               onReset={() => onNarrow(Object.assign({}, ...filters.map(withoutFilter)))}
             />
           </Suspense>
