@@ -157,11 +157,11 @@ export function createEngine({
     }
   }
 
-  /** One drain for each provider that has something to do; one that is at work learns of what has come since. */
+  /** One drain for each provider that has something to do; one that is at work learns of what has come since, and of its provider's end. */
   async function drainAll(): Promise<void> {
-    const lanes = await openLanes(db)
-    for (const [provider, ofProvider] of groupByProvider(lanes)) {
-      await drainProvider(provider, ofProvider).catch((error: unknown) =>
+    const lanes = groupByProvider(await openLanes(db))
+    for (const provider of new Set([...drains.keys(), ...lanes.keys()])) {
+      await drainProvider(provider, lanes.get(provider) ?? []).catch((error: unknown) =>
         log.warn('a provider cannot be used', { provider, error }),
       )
     }
@@ -171,6 +171,7 @@ export function createEngine({
     const provider = await openProvider(db, seq, secrets)
     const atWork = drains.get(seq)
     if (atWork) return atWork.offer(provider, lanes)
+    if (lanes.length === 0) return
     // A kind without a channel has nothing to drain: `closeHopeless` ends its rows.
     if (!provider || !canSend(provider.kind)) return
     const drain = startDrain(drainer, channels[provider.kind], provider, lanes)

@@ -4,6 +4,7 @@ import type { Db } from '../db/database.ts'
 import { ensureProject } from '../projects/projects.ts'
 import { databases } from '../testing/database.ts'
 import { aMessage, aPerson, aProvider, ledgerOf } from '../testing/people.ts'
+import { plansOf } from '../testing/plans.ts'
 import { claim, closeHopeless, giveBack, type Lane, openLanes, type Result, record } from './lanes.ts'
 import { causeCodes, outcomeCodes, stateCodes } from './ledger.ts'
 import { finishAndCount, prepareNext, startDue } from './progress.ts'
@@ -65,6 +66,39 @@ describe.each(databases)('lanes on $engine', ({ aDatabase }) => {
       .where('message', '=', lane.message)
       .executeTakeFirstOrThrow()
   }
+
+  describe('of those that are open', () => {
+    test('a thousand of one provider do not hide those of another', async () => {
+      const { seq: project } = await ensureProject(db, `project-${++projects}`)
+      const busy = await aProvider(db, project, 'busy')
+      const idle = await aProvider(db, project, 'idle')
+      await sql`
+        with made as (
+          insert into messages (project, id, type, topics, users, targets, data, status, phase)
+          select ${project}, 'm' || n, 'email', '{}', '{}', '{}', '{}', 'processing', 'sending' from generate_series(1, 1001) n
+          returning seq, case id when 'm1001' then ${idle}::int8 else ${busy}::int8 end as provider
+        ), given as (
+          insert into lanes (message, provider, test, pending) select seq, provider, false, 1 from made
+        )
+        insert into deliveries (message, n, project, provider, identifier, identifier_key, state, created_at)
+        select seq, 1, ${project}, provider, 'a@example.org', 'a@example.org', 0, app.now() from made
+      `.execute(db)
+
+      const open = (await openLanes(db)).filter((lane) => lane.project === project)
+
+      expect(open.filter(({ provider }) => provider === idle)).toMatchObject([{ messageId: 'm1001' }])
+      expect(open.filter(({ provider }) => provider === busy).length).toBeGreaterThan(100)
+      await sql`delete from messages where project = ${project}`.execute(db)
+    })
+
+    test('whether somebody is due is seen from the first row of an index', async () => {
+      const [plan = ''] = await plansOf(db, openLanes)
+      expect(plan).toContain('using deliveries_fresh')
+      expect(plan).toContain('using deliveries_waiting')
+      expect(plan).toContain('lanes_pending')
+      expect(plan).not.toContain('Bitmap')
+    })
+  })
 
   test('a claim marks no more rows than asked for, and a second one takes the next', async () => {
     const { lane } = await aLane(5)

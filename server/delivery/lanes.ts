@@ -1,7 +1,7 @@
 // A lane is what one provider has to do for one message. Claiming and recording are one statement each way, committed before
 // the bytes leave and after the answers came; both name worker and attempt, so that a late writer is refused.
-import { sql } from 'kysely'
-import { type ProviderKind, sendingKinds } from '../../contract/provider-kind.ts'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { sendingKinds } from '../../contract/provider-kind.ts'
 import type { ChannelType } from '../../contract/resource.ts'
 import type { Recipient } from '../channels/channel.ts'
 import type { Db } from '../db/database.ts'
@@ -15,30 +15,36 @@ export type Lane = {
   readonly message: number
   readonly messageId: string
   readonly provider: number
-  readonly providerName: string | null
+  readonly providerName: string
   readonly project: number
   readonly type: ChannelType
-  readonly kind: ProviderKind | null
   /** Calls in a row that said that the provider itself is wrong. */
   readonly refusals: number
 }
 
-/** Lanes with somebody to send to, of messages that are being sent, that do not wait. */
+/** Lanes of one provider in one look: enough to go round in until the next. */
+const lanesAtOnce = 300
+
+/**
+ * Lanes with somebody to send to, of messages that are being sent, that do not wait; the oldest of each provider that is on, so that
+ * one with a thousand is not in the way of another. Whether somebody is due is asked of the two indexes one after the other: asked of both
+ * at once, all open rows of a message to a million would be read for each message beside it.
+ */
 export async function openLanes(db: Db): Promise<Lane[]> {
+  const due = (when: RawBuilder<SqlBool>) => sql<SqlBool>`exists (
+    select from deliveries d
+    where d.message = l.message and d.provider = l.provider and d.state = ${states.pending} and ${when}
+  )`
   const { rows } = await sql<Lane>`
-    select l.message, m.id as "messageId", l.provider, p.name as "providerName", m.project, m.type, p.kind, l.refusals
-    from messages m
-    join lanes l on l.message = m.seq
-    left join providers p on p.seq = l.provider and p.enabled
-    where m.phase = 'sending' and m.deleted_at is null and l.pending > 0
-      and (l.paused_until is null or l.paused_until <= app.now())
-      and exists (
-        select from deliveries d
-        where d.message = l.message and d.provider = l.provider and d.state = ${states.pending}
-          and (d.next_attempt_at is null or d.next_attempt_at <= app.now())
-      )
-    order by m.seq
-    limit 1000
+    select open.message, open.id as "messageId", p.seq as provider, p.name as "providerName", p.project, p.type, open.refusals
+    from providers p cross join lateral (
+      select l.message, m.id, l.refusals
+      from lanes l join messages m on m.seq = l.message and m.phase = 'sending' and m.deleted_at is null
+      where l.provider = p.seq and l.pending > 0 and (l.paused_until is null or l.paused_until <= app.now())
+        and (${due(sql`d.next_attempt_at is null`)} or ${due(sql`d.next_attempt_at <= app.now()`)})
+      order by l.message limit ${lanesAtOnce}
+    ) open
+    where p.enabled
   `.execute(db)
   return rows
 }

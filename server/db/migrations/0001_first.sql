@@ -549,7 +549,7 @@ create table lanes (
   give_up_at timestamptz(3),
   unique (message, provider)
 ) with (fillfactor = 50);
-create index lanes_open on lanes (message) where pending > 0 or sending > 0;
+create index lanes_pending on lanes (provider, message) where pending > 0;
 
 -- Outcomes as they came about, without those of test providers. By the quarter of an hour, because an hour or a day of any
 -- zone begins with one.
