@@ -423,6 +423,38 @@ describe('what breaks on the way', () => {
     expect(tallied(outcomes)).toEqual({ accepted: 40, 'transient CONNECTION_LOST': 20 })
   })
 
+  test('a server that allows nothing any more is waited for as long as for an answer', async () => {
+    const apns = await anApns()
+    const channel = aChannel(apns.origin, { deadlines: { request: 100 } })
+    const content = { type: 'push', payload: hello } as const
+    const send = (recipients: readonly Recipient[]) =>
+      channel.send(aProvider(), content, recipients, { signal: never() })
+    await send([to(1)])
+    apns.allow(0)
+    // What was on its way when the limit fell is refused.
+    while (tallied(await send([to(2)])).accepted);
+
+    expect(tallied(await send(many(3)))).toEqual({ 'transient TIMEOUT': 3 })
+  })
+
+  test('one request without an answer is no reason to give the next one to the same connection', async () => {
+    const fates = { [device(2)]: { act: 'silent' as const } }
+    const apns = await anApns({ fates })
+    const channel = aChannel(apns.origin, { deadlines: { request: 100 } })
+    const content = { type: 'push', payload: hello } as const
+    const send = async (recipient: Recipient) => {
+      const [outcome] = await channel.send(aProvider(), content, [recipient], { signal: never() })
+      return short(outcome)
+    }
+    expect([await send(to(1)), await send(to(2)), await send(to(3))]).toEqual([
+      'accepted',
+      'unknown TIMEOUT',
+      'accepted',
+    ])
+    expect(apns.pushes.map(({ connection }) => connection)).toEqual([1, 2])
+    while (apns.open() > 1) await new Promise((resolve) => setImmediate(resolve))
+  })
+
   test('stopping leaves in doubt what Apple may have, and nothing else', async () => {
     const fates = Object.fromEntries(
       many(5).map(({ identifier }) => [identifier, { act: 'silent' as const }]),

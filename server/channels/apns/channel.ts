@@ -102,7 +102,7 @@ function createSenders(origin: string | undefined, senderWith: SenderWith) {
 function makeSender(settings: ApnsSettings, tokens: Tokens, connecting: ConnectionOptions): Sender {
   const open = (onRoom: () => void) =>
     openConnection(settings.origin, connecting, AbortSignal.timeout(connecting.deadlines.connect), onRoom)
-  return { settings, tokens, pool: createPool(open) }
+  return { settings, tokens, pool: createPool(open, connecting.deadlines.request) }
 }
 
 // --- Sending --------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import { dial, type LookUp, type Networks } from '../outbound.ts'
 export type Deadlines = {
   /** Until the server has said what it allows. */
   readonly connect: number
-  /** For one request, from the moment when it may begin. */
+  /** For one request, from the moment when it may begin; and until it may. */
   readonly request: number
   /** A connection that does not answer a ping for so long is gone. */
   readonly ping: number
@@ -148,10 +148,19 @@ function overSession(
 
   const room = () => Math.min(session.remoteSettings?.maxConcurrentStreams ?? mostStreams, mostStreams)
 
+  /** Perhaps nobody is there any more: what comes goes over another connection, so that it is not lost as well. */
+  function doubt(): void {
+    if (!accepting) return
+    stopAccepting()
+    ping(session, deadlines.ping, close)
+  }
+
   async function send(request: Request, signal: AbortSignal): Promise<Answer> {
     try {
       const wasTaken = (id: number | undefined) => id !== undefined && id <= lastTaken
-      return await exchange(session, request, { wasTaken, deadlineMs: deadlines.request, signal })
+      const answer = await exchange(session, request, { wasTaken, deadlineMs: deadlines.request, signal })
+      if (answer.kind === 'lost' && answer.why === 'timedOut') doubt()
+      return answer
     } finally {
       active--
       onRoom()
@@ -171,12 +180,16 @@ function overSession(
   }
 }
 
-function ping(session: http2.ClientHttp2Session, deadlineMs: number): void {
+/** Breaks a connection that does not answer. */
+function ping(session: http2.ClientHttp2Session, deadlineMs: number, onAnswer = () => {}): void {
   if (session.destroyed) return
   const timer = setTimeout(() => session.destroy(), deadlineMs)
   timer.unref()
-  const isUnderWay = session.ping(() => clearTimeout(timer))
-  if (!isUnderWay) clearTimeout(timer)
+  const answered = () => {
+    clearTimeout(timer)
+    onAnswer()
+  }
+  if (!session.ping(answered)) answered()
 }
 
 type Circumstances = {

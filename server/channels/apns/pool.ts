@@ -1,4 +1,5 @@
 // The connection of one provider: opened when there is something to send, and anew when it is gone. Who finds no room waits.
+import { OutboundError } from '../outbound.ts'
 import type { Answer, Connection, Request, Send } from './connection.ts'
 
 export type Pool = {
@@ -18,7 +19,8 @@ function isUntouched(answer: Answer): boolean {
   return answer.kind === 'lost' && !answer.doubtful && answer.why === 'closed'
 }
 
-export function createPool(open: (onRoom: () => void) => Promise<Connection>): Pool {
+/** `roomMs`: so long a request waits for room. A server may allow none at all. */
+export function createPool(open: (onRoom: () => void) => Promise<Connection>, roomMs: number): Pool {
   let current: Promise<Connection> | undefined
   let underWay = 0
   let isRetired = false
@@ -61,21 +63,26 @@ export function createPool(open: (onRoom: () => void) => Promise<Connection>): P
   }
 
   async function reserved(signal: AbortSignal): Promise<Send> {
+    const until = performance.now() + roomMs
     while (true) {
       const connection = await usable()
       signal.throwIfAborted()
       const send = connection.reserve()
       if (send) return send
-      if (connection.isOpen()) await roomOr(signal)
+      const left = until - performance.now()
+      if (left <= 0) throw new OutboundError('timedOut')
+      if (connection.isOpen()) await roomOr(signal, left)
     }
   }
 
-  function roomOr(signal: AbortSignal): Promise<void> {
+  function roomOr(signal: AbortSignal, ms: number): Promise<void> {
     return new Promise((resolve) => {
       const go = () => {
+        clearTimeout(timer)
         signal.removeEventListener('abort', go)
         resolve()
       }
+      const timer = setTimeout(go, ms)
       waiting.push(go)
       signal.addEventListener('abort', go, { once: true })
     })
