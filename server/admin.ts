@@ -22,24 +22,18 @@ export async function admin(
   const [command = 'list', email, ...rest] = args
   if (!['list', 'reset'].includes(command) || rest.length > 0) return usage
   const config = readConfig(environment)
-  const location =
-    config.databaseUrl === undefined ? { dataDir: config.dataDir } : { url: config.databaseUrl }
-  const database = await openDatabase(location, { log: createLog('error') }).catch((error: unknown) => {
-    if (!(error instanceof DataDirectoryLocked)) throw error
-    throw new ConfigurationError(`${error.message}\nStop the server, run this again, and start it.`)
-  })
+  const database = await openDatabase(config.database, { log: createLog('error') }).catch(
+    (error: unknown) => {
+      if (!(error instanceof DataDirectoryLocked)) throw error
+      throw new ConfigurationError(`${error.message}\nStop the server, run this again, and start it.`)
+    },
+  )
   try {
     await migrate(database.background)
-    return command === 'reset'
-      ? await reset(database.db, config.publicUrl ?? localUrl(config), email)
-      : await list(database.db)
+    return command === 'reset' ? await reset(database.db, config.publicUrl, email) : await list(database.db)
   } finally {
     await database.close()
   }
-}
-
-function localUrl({ host, port }: { host: string; port: number }): string {
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
 async function list(db: Db): Promise<string> {

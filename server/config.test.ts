@@ -9,8 +9,8 @@ test('nothing needs to be said', () => {
     host: '127.0.0.1',
     port: 4400,
     listens: true,
-    publicUrl: undefined,
-    databaseUrl: undefined,
+    publicUrl: 'http://127.0.0.1:4400',
+    database: { dataDir: `${process.cwd()}/data` },
     role: 'all',
     providerOrigins: {},
     providerNetworks: { loopback: true, private: true, listed: [] },
@@ -38,6 +38,7 @@ test('what is said is read', () => {
   })
   expect(config).toMatchObject({
     publicUrl: 'https://bells.example.org',
+    database: { url: 'postgres://bells@localhost/bells' },
     listens: false,
     secrets: [Buffer.alloc(32, 1), Buffer.alloc(32, 2)],
     providerOrigins: { twilio: 'http://127.0.0.1:9001', apns: 'https://push.example.org' },
@@ -90,4 +91,26 @@ describe('a wrong value stops the start, and is named:', () => {
   ])('%s where it is missing beside %j', (name, variables) => {
     expect(() => readConfig(variables)).toThrow(new RegExp(`^  ${name} is needed`, 'm'))
   })
+})
+
+test('an address of our own that is IPv6 stands in brackets', () => {
+  expect(readConfig({ HOST: '::1', PORT: '80' }).publicUrl).toBe('http://[::1]:80')
+})
+
+test('every wrong variable is named at once, and no secret is said', () => {
+  const wrong = {
+    PORT: 'x',
+    CARILLON_SECRET: 'canary',
+    CARILLON_ADMIN_PASSWORD: 'canary',
+    CARILLON_API_KEY: 'canary',
+  }
+  const lines = Object.keys(wrong).map((name) => expect.stringMatching(`^  ${name} `))
+  let said = ''
+  try {
+    readConfig(wrong)
+  } catch (error) {
+    said = String(error)
+  }
+  expect(said.split('\n').slice(1)).toEqual(lines)
+  expect(said).not.toContain('canary')
 })

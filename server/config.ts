@@ -119,14 +119,15 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
   const values = parsed.data
   const port = values.PORT ?? 4400
+  const dataDir = resolve(values.DATA_DIR)
   return {
     host: values.HOST,
     port,
     /** A worker serves health only, and only when a port was asked for. */
     listens: values.ROLE !== 'worker' || values.PORT !== undefined,
-    publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ''),
-    dataDir: resolve(values.DATA_DIR),
-    databaseUrl: values.DATABASE_URL,
+    publicUrl: values.PUBLIC_URL?.replace(/\/+$/, '') ?? localUrl(values.HOST, port),
+    dataDir,
+    database: values.DATABASE_URL === undefined ? { dataDir } : { url: values.DATABASE_URL },
     role: values.ROLE,
     secrets: values.CARILLON_SECRET,
     admin:
@@ -139,7 +140,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     providerNetworks: values.CARILLON_PROVIDER_NETWORKS,
     trustedProxies: values.TRUSTED_PROXIES,
     inboxSmtpPort: values.INBOX_SMTP_PORT,
-    hasDisplay: values.DISPLAY !== undefined || values.WAYLAND_DISPLAY !== undefined,
+    /** Whether a browser can be opened here; elsewhere than on Linux it can. */
+    hasDisplay:
+      process.platform !== 'linux' || values.DISPLAY !== undefined || values.WAYLAND_DISPLAY !== undefined,
     logLevel: values.LOG_LEVEL,
   }
+}
+
+function localUrl(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }

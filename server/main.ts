@@ -1,6 +1,5 @@
 // Reads the configuration, opens the database, starts and stops everything.
 import { existsSync } from 'node:fs'
-import { hostname, userInfo } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
@@ -21,6 +20,7 @@ import { providersWithoutKey } from './providers/unopenable.ts'
 import { readOrMakeSecret } from './secrets/secret-file.ts'
 import { createSecrets, type Secrets } from './secrets/secrets.ts'
 import { version } from './version.ts'
+import { whereToGo } from './where-to-go.ts'
 
 /** Everything that was started, stopped in reverse order; all of it within 15 s. */
 const stopLimitMs = 14_500
@@ -28,7 +28,7 @@ const stopLimitMs = 14_500
 const consoleDir = fileURLToPath(new URL('../console/', import.meta.url))
 
 /** Tells people; the log is for machines. */
-function say(line = ''): void {
+function say(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
@@ -62,35 +62,30 @@ async function start(config: Config, log: Log, stops: (() => Promise<unknown>)[]
   })
   stops.push(() => closeChannels(channels))
   const engine = config.role === 'api' ? undefined : createEngine({ database, channels, secrets, log })
-  const publicUrl =
-    config.publicUrl ??
-    `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`
   const services: Services = {
     db: database.db,
     log,
     secrets,
     channels,
     nudge: () => engine?.nudge(),
-    publicUrl,
+    publicUrl: config.publicUrl,
     version,
   }
   if (config.role !== 'worker') await catchMail(config, database, log, stops)
   await startEngine(engine, stops)
   if (config.listens) await listen(config, services, stops)
   if (config.role === 'worker') say('Working: taking deliveries from the database.')
-  else await sayWhereToGo(config, database, publicUrl)
+  else await sayWhereToGo(config, database)
 }
 
 async function openConfigured(config: Config, log: Log): Promise<Database> {
   const fatal = (error: Error) => log.error('the embedded database died and will be opened again', { error })
-  const location =
-    config.databaseUrl === undefined ? { dataDir: config.dataDir } : { url: config.databaseUrl }
   say(
-    config.databaseUrl === undefined
-      ? `Opening the embedded database in ${config.dataDir}`
-      : 'Connecting to PostgreSQL',
+    'url' in config.database
+      ? 'Connecting to PostgreSQL'
+      : `Opening the embedded database in ${config.dataDir}`,
   )
-  const database = await openDatabase(location, { log, fatal })
+  const database = await openDatabase(config.database, { log, fatal })
   const applied = await migrate(database.background).catch(async (error: unknown) => {
     await database.close()
     throw error
@@ -153,27 +148,9 @@ async function listen(config: Config, services: Services, stops: (() => Promise<
   })
 }
 
-async function sayWhereToGo(config: Config, { db }: Database, publicUrl: string): Promise<void> {
-  const token = await makeSetUpToken(db)
-  say()
-  if (token === undefined) {
-    say(`  Open ${publicUrl}`)
-  } else {
-    say('  Open this link to name the first administrator; it works once:')
-    say()
-    say(`  ${publicUrl}/set-up#${token}`)
-    if (isWithoutDisplay(config)) {
-      say()
-      say('  From another machine, first:')
-      say(`  ssh -L ${config.port}:127.0.0.1:${config.port} ${userInfo().username}@${hostname()}`)
-    }
-  }
-  say()
-  say('  Stop with Ctrl+C.')
-}
-
-function isWithoutDisplay(config: Config): boolean {
-  return process.platform === 'linux' && !config.hasDisplay && config.host === '127.0.0.1'
+async function sayWhereToGo(config: Config, { db }: Database): Promise<void> {
+  for (const line of ['', ...whereToGo(config, await makeSetUpToken(db)), '', '  Stop with Ctrl+C.'])
+    say(line)
 }
 
 /** The first signal stops in order; a second one ends at once. */

@@ -28,9 +28,7 @@ async function rotate(environment: Readonly<Record<string, string | undefined>>)
         'CARILLON_SECRET="$(openssl rand -base64 32),$(cat DATA_DIR/secret)".',
     )
   }
-  const location =
-    config.databaseUrl === undefined ? { dataDir: config.dataDir } : { url: config.databaseUrl }
-  const database = await openDatabase(location, { log: createLog(config.logLevel) })
+  const database = await openDatabase(config.database, { log: createLog(config.logLevel) })
   try {
     await migrate(database.background)
     const secrets = createSecrets(config.secrets)
