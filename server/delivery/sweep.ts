@@ -20,11 +20,12 @@ const workerDays = 7
 /** Each does a chunk, and says whether there may be more. */
 const steps: readonly ((db: Db) => Promise<boolean>)[] = [
   (db) => sweepDeletedTopics(db, chunk),
-  (db) => sweepDeletedProjects(db, chunk),
   (db) => hideDeleted(db, chunk),
   (db) => sweepLedger(db, chunk),
   (db) => removeDeleted(db, chunk),
   ...storageSweeps,
+  // After the files, a thousand of which cannot go in one statement: a deleted project's buckets are deleted as well.
+  (db) => sweepDeletedProjects(db, chunk),
   async (db) => (await sweepEndedSessions(db, chunk)) === chunk,
   async (db) => (await sweepExpiredDevices(db, chunk)) === chunk,
   async (db) => (await sweepStatistics(db, chunk)) === chunk,

@@ -16,6 +16,7 @@ import { generateId } from '../http/id.ts'
 import { Refusal, wrongParam } from '../http/refusal.ts'
 import { changesBetween, recordActivity } from '../logs/activity.ts'
 import { recallMessagesOf } from '../messages/progress.ts'
+import { deleteBucketsOf } from '../storage/buckets.ts'
 
 export function toProject(row: Selectable<ProjectTable>): Project {
   return {
@@ -143,6 +144,7 @@ export async function deleteProject(context: Services & Caller, id: string): Pro
       .executeTakeFirst()
     if (!deleted) throw new Refusal('project_not_found')
     await recallMessagesOf(tx, deleted.seq)
+    await deleteBucketsOf(tx, deleted.seq)
     const changes = { name: [deleted.name, null] as const }
     await recordActivity(tx, context, { event: 'project.delete', resource: `project/${id}`, changes })
   })

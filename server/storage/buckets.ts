@@ -200,6 +200,16 @@ export async function deleteBucket(context: ProjectContext, id: string): Promise
   })
 }
 
+/** Of a project that goes: what hangs on them is swept away little by little, too. */
+export async function deleteBucketsOf(tx: Db, project: number): Promise<void> {
+  await tx
+    .updateTable('buckets')
+    .set({ deleted_at: appNow })
+    .where('project', '=', project)
+    .where('deleted_at', 'is', null)
+    .execute()
+}
+
 /** A file became whole, or went. */
 export async function addToBucket(tx: Db, bucket: number, bytes: number): Promise<void> {
   await tx

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import type { Db } from '../db/database.ts'
+import { sweep } from '../delivery/sweep.ts'
 import { aServer } from '../testing/app.ts'
 import { advance, databases } from '../testing/database.ts'
 import { aProject, type TestProject } from '../testing/project.ts'
@@ -47,6 +48,18 @@ describe.each(databases)('sweeping files on $engine', ({ aDatabase }) => {
     await sweepStorage(project.db)
     expect(await rowsOf(project.db)).toEqual({ buckets: 1, files: 1, chunks: 1, pieces: 1 })
     expect((await project.call('GET', '/storage/buckets/other/files/f/view')).text).toBe('Hello')
+  })
+
+  test('what the files of a deleted project hold goes a little at a time', async () => {
+    const project = await aProjectWithFiles()
+    const headers = await project.signedIn('owner')
+    await project.call('DELETE', `/console/projects/${project.id}`, { headers })
+    await advance(project.db, '2 minutes')
+    const left = [(await rowsOf(project.db)).pieces ?? 0]
+    while (!(await sweep(project.db, 0))) left.push((await rowsOf(project.db)).pieces ?? 0)
+    const gone = left.slice(1).map((pieces, at) => (left[at] ?? 0) - pieces)
+    expect(Math.max(...gone)).toBe(20)
+    expect(await rowsOf(project.db)).toEqual({ buckets: 0, files: 0, chunks: 0, pieces: 0 })
   })
 
   test('an upload that nobody goes on with is given up after a day', async () => {
