@@ -3,12 +3,9 @@ import * as z from 'zod'
 import { deliveryStatus } from './delivery-status.ts'
 import type { Endpoint } from './endpoint.ts'
 import { listReply, queriesOnly } from './lists.ts'
-import { skipReason } from './messages.ts'
+import { recipientRole, skipReason } from './messages.ts'
 import { channelType, resource } from './resource.ts'
 import { instant } from './wire.ts'
-
-export const recipientRole = z.enum(['to', 'cc', 'bcc'])
-export type RecipientRole = z.infer<typeof recipientRole>
 
 export const deliveryError = z.object({ code: z.string(), message: z.string(), permanent: z.boolean() })
 

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { delivery, deliveryDetail } from './deliveries.ts'
 import { deliveryStatus } from './delivery-status.ts'
 import type { Endpoint } from './endpoint.ts'
-import { skipReason } from './messages.ts'
+import { skipReason, wayKind } from './messages.ts'
 import { channelType } from './resource.ts'
 import { instant, text } from './wire.ts'
 
@@ -88,7 +88,7 @@ export type VerdictCode = z.infer<typeof verdictCode>
 
 /** One way by which a message names somebody. */
 export const recipientWay = z.object({
-  kind: z.enum(['topic', 'user', 'target', 'cc', 'bcc']),
+  kind: wayKind,
   /** Of the topic, the person or the target; null where only the ledger still knows that there was one. */
   id: z.string().nullable(),
   name: z.string(),

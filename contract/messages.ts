@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Endpoint } from './endpoint.ts'
 import { listQuery, listReply, queriesOnly } from './lists.ts'
-import { resource } from './resource.ts'
+import { channelType, resource } from './resource.ts'
 import { targetList } from './targets.ts'
 import {
   compoundId,
@@ -224,13 +224,20 @@ export type PushChange = z.output<typeof pushChange>
 
 /** Whom a message is for, as far as a count of them needs to know. */
 export const audienceDraft = z.object({
-  providerType: z.enum(['email', 'sms', 'push']),
+  providerType: channelType,
   ...recipients,
   cc: ids.default([]),
   bcc: ids.default([]),
   providerId: id.or(z.literal('')).optional(),
 })
 export type AudienceDraft = z.output<typeof audienceDraft>
+
+/** A copy is not counted among those that a message is for. */
+export const recipientRole = z.enum(['to', 'cc', 'bcc'])
+export type RecipientRole = z.infer<typeof recipientRole>
+
+/** The ways by which a message names somebody. */
+export const wayKind = z.enum(['topic', 'user', 'target', 'cc', 'bcc'])
 
 /** Why somebody who was named gets nothing. */
 export const skipReason = z.enum(['expired', 'suppressed'])
@@ -262,11 +269,11 @@ export const plannedRecipient = z.object({
   userName: z.string(),
   targetId: z.string(),
   identifier: z.string(),
-  role: z.enum(['to', 'cc', 'bcc']),
+  role: recipientRole,
   providerId: z.string().nullable(),
   providerName: z.string(),
   /** Every way by which the message names it: it is one copy all the same. */
-  ways: z.array(z.object({ kind: z.enum(['topic', 'user', 'target', 'cc', 'bcc']), id: z.string() })),
+  ways: z.array(z.object({ kind: wayKind, id: z.string() })),
   skipped: skipReason.nullable(),
 })
 export type PlannedRecipient = z.infer<typeof plannedRecipient>

@@ -6,7 +6,17 @@ import { type ProviderKind, providerKind, providerTitles } from './provider-kind
 import { provider } from './providers.ts'
 import { type ChannelType, channelType } from './resource.ts'
 import { smtpHost } from './smtp-host.ts'
-import { emailAddress, flag, id, instant, newId, text, wholeNumber } from './wire.ts'
+import {
+  emailAddress,
+  flag,
+  fromJsonText,
+  id,
+  instant,
+  isPhoneNumber,
+  newId,
+  text,
+  wholeNumber,
+} from './wire.ts'
 
 export type Setting = {
   /** Where the API shows it. Credentials are encrypted in the database. */
@@ -73,7 +83,7 @@ const callingCode =
 const senderNumber = z
   .string()
   .refine(
-    (value) => /^\+[1-9]\d{6,14}$/.test(value) && callingCode.test(value),
+    (value) => isPhoneNumber(value) && callingCode.test(value),
     'must be a phone number such as +14155550123',
   )
 
@@ -97,15 +107,6 @@ const openInServiceAccount = [
 const jsonObject = z
   .record(z.string(), z.unknown(), 'must be a JSON object, or the text of one')
   .refine((value) => JSON.stringify(value).length <= longest, `must have at most ${longest} characters`)
-
-function fromJsonText(value: unknown): unknown {
-  if (typeof value !== 'string') return value
-  try {
-    return JSON.parse(value)
-  } catch {
-    return value
-  }
-}
 
 const serviceAccount = {
   part: 'credentials',

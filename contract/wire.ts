@@ -92,15 +92,17 @@ export const jsonObject = z.preprocess(
 )
 
 function readObjectText(value: unknown): unknown {
-  const read = typeof value === 'string' ? parsedJson(value) : value
+  const read = fromJsonText(value)
   return Array.isArray(read) && read.length === 0 ? {} : read
 }
 
-function parsedJson(text: string): unknown {
+/** What is no text, or no JSON, stays as it is: for the schema to refuse. */
+export function fromJsonText(value: unknown): unknown {
+  if (typeof value !== 'string') return value
   try {
-    return JSON.parse(text) as unknown
+    return JSON.parse(value) as unknown
   } catch {
-    return text
+    return value
   }
 }
 

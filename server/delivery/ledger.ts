@@ -1,7 +1,8 @@
 // The small numbers in which the ledger is written, and what they mean.
 import { sql } from 'kysely'
-import type { AttemptOutcome, DeliveryReason, RecipientRole } from '../../contract/deliveries.ts'
+import type { AttemptOutcome, DeliveryReason } from '../../contract/deliveries.ts'
 import type { DeliveryStatus } from '../../contract/delivery-status.ts'
+import type { RecipientRole } from '../../contract/messages.ts'
 
 export const stateCodes = {
   pending: 0,

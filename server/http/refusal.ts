@@ -38,7 +38,7 @@ function wordsOf(type: ErrorType): string {
   return sentences[type] ?? sentenceOfName(type)
 }
 
-/** `user_email_already_exists` → `User email already exists.` */
+/** `message_phase_conflict` → `Message phase conflict.` */
 function sentenceOfName(type: ErrorType): string {
   const words = type.replaceAll('_', ' ')
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`

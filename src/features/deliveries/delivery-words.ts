@@ -1,4 +1,5 @@
-import type { AttemptOutcome, Delivery, RecipientRole } from '../../../contract/deliveries.ts'
+import type { AttemptOutcome, Delivery } from '../../../contract/deliveries.ts'
+import type { RecipientRole } from '../../../contract/messages.ts'
 
 export const roleWords: Record<RecipientRole, string> = { to: 'To', cc: 'Cc', bcc: 'Bcc' }
 
