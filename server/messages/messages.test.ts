@@ -662,7 +662,8 @@ describe.each(databases)('messages on $engine', ({ aDatabase }) => {
       expect(await list(queries.equal('identifier', 'bob@example.org'))).toEqual([1, ['bob']])
       await project.call('DELETE', '/users/ada/targets/bob')
       expect(await list()).toEqual([1, ['ada']])
-      await create(project, { ...draft, messageId: 'm2' })
+      const others = { topics: ['ada'], users: ['ada'], cc: ['ada'], bcc: ['ada'] }
+      await create(project, { ...draft, messageId: 'm2', ...others })
       expect((await project.call('GET', '/messaging/messages/m2/targets')).body).toEqual({
         total: 0,
         targets: [],
