@@ -250,6 +250,42 @@ describe.each(databases)('the engine on $engine', ({ engine, aDatabase }) => {
     expect(await messageWhen(server, isDone)).toMatchObject({ status: 'sent' })
   })
 
+  test('from the moment when it is taken a scheduled message is processing, and can only be stopped', async () => {
+    const server = await aDeliveringServer([{ on: 'rcpt', say: '' }])
+    const users = await people(server.db, server.project, 1)
+    await setNow(server.db, '2026-03-01T08:59:00.000+00:00')
+    const scheduledAt = '2026-03-01T09:00:00.000+00:00'
+    const body = { messageId: 'm1', subject: 'Hello', content: 'You', users, scheduledAt }
+    await server.call('POST', '/messaging/messages/email', { body })
+
+    await setNow(server.db, scheduledAt)
+    server.engine.nudge()
+    await eventually(
+      async () => server.sink.commands,
+      (commands) => commands.some(({ line }) => line.startsWith('RCPT')),
+    )
+    const taken = await server.call('GET', '/messaging/messages/m1')
+    expect(taken.body).toMatchObject({ status: 'processing', scheduledAt, deliveredAt: null })
+    const changed = await server.call('PATCH', '/messaging/messages/email/m1', { body: { draft: true } })
+    expect([changed.status, changed.body.type]).toEqual([400, 'message_already_processing'])
+    expect((await server.call('DELETE', '/messaging/messages/m1')).status).toBe(204)
+    server.sink.dropAll()
+  })
+
+  test('of many who get nothing a hundred are told, each with the reason', async () => {
+    const server = await aServer({ database: await aDatabase(), deliver: true })
+    const catcher = { providerId: 'catcher', name: 'Catcher', type: 'email', enabled: true, failureRate: 1 }
+    await server.call('POST', '/messaging/providers/inbox', { body: { ...catcher, failure: 'permanent' } })
+    const users = await people(server.database.db, server.project.seq, 120)
+    const body = { messageId: 'm1', subject: 'Hello', content: 'You', users }
+    await server.call('POST', '/messaging/messages/email', { body })
+    const message = await messageWhen(server, isDone)
+    expect(message).toMatchObject({ status: 'failed', delivery: { counts: { failed: 120 } } })
+    expect(message.deliveryErrors).toHaveLength(100)
+    for (const [n, text] of message.deliveryErrors.entries())
+      expect(text).toMatch(new RegExp(`^u${n}@example\\.org: .`))
+  })
+
   /** Waits until the loop has been round once more, with the clock as it is. */
   async function aLook({ engine, database }: Pick<TestServer, 'engine' | 'database'>) {
     const message = await aMessage(database.db, 1, { id: `look-${performance.now()}`, users: [] })

@@ -37,7 +37,6 @@ describe.each(databases)('subscribers on $engine', ({ engine, aDatabase }) => {
 
   test('a subscriber shows its target and its person, and its topic counts it', async () => {
     const project = await aTopicAnd(['ada'])
-    const before = (await project.call('GET', '/messaging/topics/news')).body.$updatedAt
     const made = await subscribe(project, 'news', 's1', 'ada')
     expect(made).toMatchObject({
       status: 201,
@@ -53,8 +52,24 @@ describe.each(databases)('subscribers on $engine', ({ engine, aDatabase }) => {
     })
     expect((await project.call('GET', '/messaging/topics/news/subscribers/s1')).body).toEqual(made.body)
     expect(await totals(project)).toEqual([1, 0, 0])
-    const after = (await project.call('GET', '/messaging/topics/news')).body.$updatedAt
-    expect(after >= before).toBe(true)
+  })
+
+  test('a topic that counts one more or one less has been changed just now', async () => {
+    const project = await aTopicAnd(['ada'])
+    const longAgo = '2020-01-01T00:00:00.000+00:00'
+    const isTouchedBy = async (work: () => Promise<unknown>) => {
+      await project.db
+        .updateTable('topics')
+        .set({ updated_at: longAgo })
+        .where('project', '=', project.seq)
+        .execute()
+      await work()
+      return (await project.call('GET', '/messaging/topics/news')).body.$updatedAt > longAgo
+    }
+    const path = '/messaging/topics/news/subscribers/s1'
+    expect(await isTouchedBy(() => project.call('GET', '/messaging/topics/news/subscribers'))).toBe(false)
+    expect(await isTouchedBy(() => subscribe(project, 'news', 's1', 'ada'))).toBe(true)
+    expect(await isTouchedBy(() => project.call('DELETE', path))).toBe(true)
   })
 
   test('each type has its own total', async () => {
