@@ -1,16 +1,19 @@
 // What delivery finds out about addresses, numbers and devices, and when it believes a provider.
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { queries } from '../../contract/queries.ts'
 import type { ChannelType } from '../../contract/resource.ts'
+import type { ChannelProvider } from '../channels/channel.ts'
 import { aServer, eventually, type TestServer } from '../testing/app.ts'
 import { advance, databases } from '../testing/database.ts'
-import { aPerson } from '../testing/people.ts'
+import { aMessage, aPerson } from '../testing/people.ts'
 import { aProject, type TestProject } from '../testing/project.ts'
 import { startSmtpSink } from '../testing/smtp-sink.js'
+import { markDead } from './dead.ts'
 
 type Script = NonNullable<NonNullable<Parameters<typeof startSmtpSink>[0]>['script']>
 
-describe.each(databases)('recipients who are no more, on $engine', ({ aDatabase }) => {
+describe.each(databases)('recipients who are no more, on $engine', ({ engine, aDatabase }) => {
   let server: TestServer
   beforeAll(async () => {
     server = await aServer({ database: await aDatabase(), deliver: true })
@@ -146,6 +149,34 @@ describe.each(databases)('recipients who are no more, on $engine', ({ aDatabase 
     expect((await again()).status).toBe(200)
     expect(outcomesOf(await rowsWhenDone(project, 'm1'))).toMatchObject({ 'u1@example.org': 'sent' })
   })
+
+  // Once is enough: it takes its time.
+  test.skipIf(engine === 'pglite')(
+    'more of them than fit into a statement are all put on the list',
+    async () => {
+      const { project } = await aProjectOf(0)
+      const { db, seq } = project
+      const message = await aMessage(db, seq, { id: 'many' })
+      await sql`
+      insert into deliveries
+        (message, n, project, provider, identifier, identifier_key, state, created_at, attempted_at)
+      select ${message}, n, ${seq}, 1, n || '@example.org', n || '@example.org', 3, app.now(), app.now()
+      from generate_series(1, 7500) n
+    `.execute(db)
+      const provider = { project: seq, name: 'Relay' } as ChannelProvider
+      const dead = Array.from({ length: 7500 }, (_, index) => {
+        return { message, n: index + 1, response: '550 5.1.1', since: undefined }
+      })
+
+      await markDead(db, 'email', provider, dead)
+
+      const listed = db
+        .selectFrom('suppressions')
+        .select(db.fn.countAll().as('total'))
+        .where('project', '=', seq)
+      expect(await listed.executeTakeFirst()).toEqual({ total: 7500 })
+    },
+  )
 
   test('only what says that nobody is there puts an address on the list', async () => {
     const answers = [

@@ -26,6 +26,9 @@ type DeadRow = {
   at: string
 }
 
+/** In one transaction: each has an entry in the activity, and the embedded database has one connection for everybody. */
+const atOnce = 200
+
 /** All of one provider, and so of one project and type. */
 export async function markDead(
   db: Db,
@@ -33,11 +36,13 @@ export async function markDead(
   { project, name }: ChannelProvider,
   dead: readonly DeadRecipient[],
 ): Promise<void> {
-  await transaction(db, async (tx) => {
-    const rows = await rowsOf(tx, dead)
-    if (type === 'push') await expireDevices(tx, project, rows)
-    else await suppressDead(tx, { project, type, provider: name }, rows)
-  })
+  for (let done = 0; done < dead.length; done += atOnce) {
+    await transaction(db, async (tx) => {
+      const rows = await rowsOf(tx, dead.slice(done, done + atOnce))
+      if (type === 'push') await expireDevices(tx, project, rows)
+      else await suppressDead(tx, { project, type, provider: name }, rows)
+    })
+  }
 }
 
 /** Without those of people who have been deleted since. */
