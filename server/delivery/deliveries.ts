@@ -11,7 +11,7 @@ import { recordActivity } from '../logs/activity.ts'
 import { findMessageRow, recountMessage } from '../messages/progress.ts'
 import { type DeliveryRow, deliveryList, findNamed } from './delivery-list.ts'
 import { explainCode } from './failure-causes.ts'
-import { countOfMessage } from './lanes.ts'
+import { countOfMessage, keptAttempts } from './lanes.ts'
 import {
   causeOf,
   deliveryId,
@@ -176,7 +176,7 @@ export async function attemptsOf(
     .where('a.message', '=', message)
     .where('a.n', '=', n)
     .orderBy('a.seq', 'desc')
-    .limit(10)
+    .limit(keptAttempts)
     .execute()
   return rows.reverse().map((row) => ({
     attempt: row.attempt,

@@ -148,6 +148,23 @@ describe.each(databases)('lanes on $engine', ({ aDatabase }) => {
     expect(await ledgerOf(db, message)).toMatchObject([{ state: stateCodes.pending, attempts: 2 }])
   })
 
+  test('of the attempts at a delivery the last ten are kept', async () => {
+    const { lane, message } = await aLane(1)
+    const { seq: worker } = await registerWorker(db)
+    for (let attempt = 1; attempt <= 12; attempt++) {
+      const claimed = await claim(db, lane, { worker, limit: 1, after: 0 })
+      await record(db, lane, worker, results(claimed, { ...transient, delayMs: 0 }))
+    }
+
+    const kept = await db
+      .selectFrom('delivery_attempts')
+      .select('attempt')
+      .where('message', '=', message)
+      .orderBy('seq')
+      .execute()
+    expect(kept.map(({ attempt }) => attempt)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12])
+  })
+
   test('a transient failure is final when its time is up', async () => {
     const { lane, message } = await aLane(1)
     const { seq: worker } = await registerWorker(db)

@@ -171,6 +171,9 @@ export type Result = {
   readonly response: string
 }
 
+/** Of one delivery, the last ones: of four hours' trying there are some fifty. */
+export const keptAttempts = 10
+
 /** Writes results; returns how many were refused because the row had moved on (this worker was taken for dead). */
 export async function record(
   db: Db,
@@ -209,6 +212,9 @@ export async function record(
       insert into delivery_attempts (message, n, attempt, started_at, worker, outcome, code, response)
       select ${message}::int8, n, attempt, attempted_at, ${worker}::int8, outcome, coalesce(code, ''), response
       from recorded where state <> ${states.sent} or attempt > 1
+    ), forgotten as (
+      delete from delivery_attempts a using recorded r
+      where r.attempt > ${keptAttempts} and a.message = ${message} and a.n = r.n and a.attempt <= r.attempt - ${keptAttempts}
     ), counts as (
       select count(*)::int as total,
         (count(*) filter (where state = ${states.pending}))::int as pending,
