@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Db } from '../db/database.ts'
+import { syncCounts } from '../messages/progress.ts'
 import { ensureProject } from '../projects/projects.ts'
 import { databases } from '../testing/database.ts'
 import { aMessage, aPerson, aProvider, aTopic } from '../testing/people.ts'
+import { plansOf } from '../testing/plans.ts'
 import { prepareNext, startDue } from './progress.ts'
 
 describe.each(databases)('preparing on $engine', ({ engine, aDatabase }) => {
@@ -42,6 +44,12 @@ describe.each(databases)('preparing on $engine', ({ engine, aDatabase }) => {
     expect(await phaseOf(db, many)).toBe('preparing')
     while (await prepareNext(db, 2));
     expect(await phaseOf(db, many)).toBe('sending')
+  })
+
+  test('the counts of messages that ended long ago are not looked at', async () => {
+    const { db } = await aDatabase()
+    const [plan] = await plansOf(db, syncCounts)
+    expect(plan).toContain('messages_counted')
   })
 
   // Embedded nobody else is there to hold a lock.

@@ -95,7 +95,10 @@ const copied = sql`
   delivered_total = s.delivered, failed_total = s.failed, in_doubt_total = s.in_doubt,
   cancelled_total = s.cancelled, skipped_total = s.skipped, test_total = s.test`
 
-/** Copies the lanes' counts to the messages that are moving, or were cancelled with some still in hand. */
+/**
+ * Copies the lanes' counts to the messages that are moving, or were cancelled with some still in hand: in the words of the index
+ * `messages_counted`.
+ */
 export async function syncCounts(db: Db): Promise<void> {
   await sql`
     update messages m set ${copied}

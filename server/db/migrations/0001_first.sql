@@ -352,6 +352,9 @@ create index messages_due on messages (scheduled_at) where phase = 'scheduled' a
 create index messages_to_come on messages (project, seq)
   where phase in ('scheduled', 'missed', 'preparing', 'sending', 'paused') and deleted_at is null;
 create index messages_moving on messages (seq) where phase in ('preparing', 'sending');
+-- Those whose counts are brought up to date every second, however many there have been.
+create index messages_counted on messages (seq)
+  where phase in ('preparing', 'sending', 'paused') or (phase = 'cancelled' and pending_total + sending_total > 0);
 create index messages_to_hide on messages (seq)
   where deleted_at is not null and started_at is not null and hidden_to < 2147483647;
 create index messages_to_sweep on messages (project, (coalesce(deleted_at, finished_at)))
