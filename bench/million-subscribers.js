@@ -34,17 +34,25 @@ const lessThan = 3
 await buildWhatIsOld()
 // What the build made, because Node 20 runs no TypeScript.
 const built = new URL('../dist/server/', import.meta.url)
-const [{ openDatabase }, { migrate }, { createLog }, projects, { listSubscribers }, { listUsers }] =
-  await Promise.all(
-    [
-      'db/database.js',
-      'db/migrate.js',
-      'log.js',
-      'projects/projects.js',
-      'subscribers/list.js',
-      'users/users.js',
-    ].map((file) => import(new URL(file, built).href)),
-  )
+const [
+  { openDatabase },
+  { migrate },
+  { createLog },
+  { createApiKey },
+  { ensureProject },
+  { listSubscribers },
+  { listUsers },
+] = await Promise.all(
+  [
+    'db/database.js',
+    'db/migrate.js',
+    'log.js',
+    'projects/keys.js',
+    'projects/projects.js',
+    'subscribers/list.js',
+    'users/users.js',
+  ].map((file) => import(new URL(file, built).href)),
+)
 
 /** @type {List} */
 const subscribers = {
@@ -125,10 +133,10 @@ async function seed(db) {
   await migrate(db)
   const made = []
   for (const [id, rows] of Object.entries(sizes)) {
-    const { seq } = await projects.ensureProject(db, id)
+    const { seq } = await ensureProject(db, id)
     await seedPeople(db, { project: seq, count: rows })
     const scopes = ['subscribers.read', 'users.read']
-    const { secret } = await projects.createApiKey(db, seq, { name: 'Bench', scopes })
+    const { secret } = await createApiKey(db, seq, { name: 'Bench', scopes })
     made.push({ seq, rows, headers: { 'x-appwrite-project': id, 'x-appwrite-key': secret } })
   }
   return made

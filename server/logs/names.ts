@@ -1,7 +1,8 @@
 // What the things that entries speak of are called: now, or, where they are gone, as their deletion says.
 import type { Db } from '../db/database.ts'
 import { messageNames } from '../messages/message.ts'
-import { keyNames, projectNames } from '../projects/projects.ts'
+import { keyNames } from '../projects/keys.ts'
+import { projectNames } from '../projects/projects.ts'
 import { providerNames } from '../providers/providers.ts'
 import { topicNames } from '../topics/topics.ts'
 import { userNames } from '../users/find-user.ts'

@@ -1,18 +1,22 @@
-// A project's API keys, as its owners keep them.
+// The API keys that open a project: found by who asks, kept by its owners.
+import { randomBytes } from 'node:crypto'
 import { type Selectable, type SqlBool, sql } from 'kysely'
 import type * as z from 'zod'
 import type { ApiKey, apiKeyChange, apiKeyDraft } from '../../contract/console.ts'
 import type { ListQuery } from '../../contract/lists.ts'
-import type { Scope } from '../../contract/scopes.ts'
+import { type Scope, scopes, secretsScope } from '../../contract/scopes.ts'
 import type { Db } from '../db/database.ts'
-import { appNow } from '../db/now.ts'
+import { appNow, isOlderThan, isPast } from '../db/now.ts'
+import { executePrepared } from '../db/prepared.ts'
 import type { ApiKeyTable } from '../db/tables.ts'
 import { transaction } from '../db/transaction.ts'
+import { hashToken } from '../http/authentication.ts'
 import type { ActiveProject, Caller, Services } from '../http/context.ts'
+import { generateId } from '../http/id.ts'
 import { type ListSpec, listRows } from '../http/query/list.ts'
 import { Refusal, wrongParam } from '../http/refusal.ts'
 import { changesBetween, recordActivity } from '../logs/activity.ts'
-import { createApiKey, findProject } from './projects.ts'
+import { findProject } from './projects.ts'
 
 type KeyRow = Omit<Selectable<ApiKeyTable>, 'secret_hash'>
 
@@ -42,6 +46,40 @@ function toKey(row: KeyRow): ApiKey {
   }
 }
 
+/** A program that calls all day is noted once an hour. */
+const useNotedSeconds = 3600
+
+/** In whichever project it is: of another one than `project` it is `foreign`. */
+export async function findApiKey(db: Db, project: number, secretHash: Buffer) {
+  const query = db
+    .selectFrom('api_keys')
+    .select(['seq', 'project', 'id', 'name', 'scopes', isPast('expires_at').as('expired')])
+    .select(sql<boolean>`coalesce(${isOlderThan('last_used_at', useNotedSeconds)}, true)`.as('stale'))
+    .where('secret_hash', '=', secretHash)
+  const [row] = (await executePrepared(db, 'findApiKey', query)).rows
+  if (!row) return undefined
+  if (row.stale) {
+    await db.updateTable('api_keys').set({ last_used_at: appNow }).where('seq', '=', row.seq).execute()
+  }
+  return {
+    type: 'keyProject' as const,
+    foreign: row.project !== project,
+    id: row.id,
+    name: row.name,
+    scopes: new Set(row.scopes as Scope[]),
+    expired: row.expired,
+  }
+}
+
+export async function keyNames(db: Db, project: number, ids: readonly string[]) {
+  return db
+    .selectFrom('api_keys')
+    .select(['id', 'name'])
+    .where('project', '=', project)
+    .where('id', 'in', [...ids])
+    .execute()
+}
+
 const keyRows: ListSpec = {
   from: sql`api_keys k`,
   select: sql.join(columns.map((column) => sql.ref(`k.${column}`))),
@@ -68,6 +106,52 @@ export async function listKeys(
   const project = await existingProject(db, projectId)
   const { total, rows } = await listRows<KeyRow>(db, keyRows, { project: project.seq, input })
   return { total, keys: rows.map(toKey) }
+}
+
+/** Makes sure that this secret opens the project with every scope. */
+export async function ensureApiKey(db: Db, project: number, secret: string): Promise<void> {
+  const everything = [...scopes, secretsScope]
+  await db
+    .insertInto('api_keys')
+    .values({
+      project,
+      id: generateId(),
+      name: 'Key of the environment',
+      secret_hash: hashToken(secret),
+      hint: secret.slice(0, 8),
+      scopes: everything,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .column('secret_hash')
+        .doUpdateSet({ project, scopes: everything, expires_at: null, updated_at: appNow }),
+    )
+    .execute()
+}
+
+export type CreatedKey = { readonly id: string; readonly secret: string }
+
+/** The secret leaves here once; what is kept is its hash. */
+export async function createApiKey(
+  db: Db,
+  project: number,
+  { name, scopes, expiresAt = null }: { name: string; scopes: readonly Scope[]; expiresAt?: string | null },
+): Promise<CreatedKey> {
+  const secret = `standard_${randomBytes(32).toString('hex')}`
+  const { id } = await db
+    .insertInto('api_keys')
+    .values({
+      project,
+      id: generateId(),
+      name,
+      secret_hash: hashToken(secret),
+      hint: secret.slice(0, 16),
+      scopes: [...scopes],
+      expires_at: expiresAt,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return { id, secret }
 }
 
 /** The secret is in this answer and nowhere again. */

@@ -1,16 +1,13 @@
-// Projects and the API keys that open them.
-import { randomBytes } from 'node:crypto'
+// Projects: everything else is in one of them.
 import { type Selectable, sql } from 'kysely'
 import type * as z from 'zod'
 import type { Project, projectChange } from '../../contract/console.ts'
-import { type Scope, scopes, secretsScope } from '../../contract/scopes.ts'
 import type { Db } from '../db/database.ts'
 import { isUniqueViolation } from '../db/errors.ts'
-import { appNow, isOlderThan, isPast } from '../db/now.ts'
+import { appNow } from '../db/now.ts'
 import { executePrepared } from '../db/prepared.ts'
 import type { ProjectTable } from '../db/tables.ts'
 import { transaction } from '../db/transaction.ts'
-import { hashToken } from '../http/authentication.ts'
 import type { ActiveProject, Caller, FoundProject, Services } from '../http/context.ts'
 import { generateId } from '../http/id.ts'
 import { Refusal, wrongParam } from '../http/refusal.ts'
@@ -159,84 +156,4 @@ export async function ensureProject(db: Db, id: string): Promise<ActiveProject> 
     .onConflict((conflict) => conflict.doNothing())
     .execute()
   return living(db).select(['seq', 'id']).where('id', '=', id).executeTakeFirstOrThrow()
-}
-
-/** Makes sure that this secret opens the project with every scope. */
-export async function ensureApiKey(db: Db, project: number, secret: string): Promise<void> {
-  const everything = [...scopes, secretsScope]
-  await db
-    .insertInto('api_keys')
-    .values({
-      project,
-      id: generateId(),
-      name: 'Key of the environment',
-      secret_hash: hashToken(secret),
-      hint: secret.slice(0, 8),
-      scopes: everything,
-    })
-    .onConflict((conflict) =>
-      conflict
-        .column('secret_hash')
-        .doUpdateSet({ project, scopes: everything, expires_at: null, updated_at: appNow }),
-    )
-    .execute()
-}
-
-export type CreatedKey = { readonly id: string; readonly secret: string }
-
-/** The secret leaves here once; what is kept is its hash. */
-export async function createApiKey(
-  db: Db,
-  project: number,
-  { name, scopes, expiresAt = null }: { name: string; scopes: readonly Scope[]; expiresAt?: string | null },
-): Promise<CreatedKey> {
-  const secret = `standard_${randomBytes(32).toString('hex')}`
-  const { id } = await db
-    .insertInto('api_keys')
-    .values({
-      project,
-      id: generateId(),
-      name,
-      secret_hash: hashToken(secret),
-      hint: secret.slice(0, 16),
-      scopes: [...scopes],
-      expires_at: expiresAt,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return { id, secret }
-}
-
-/** A program that calls all day is noted once an hour. */
-const useNotedSeconds = 3600
-
-/** In whichever project it is: of another one than `project` it is `foreign`. */
-export async function findApiKey(db: Db, project: number, secretHash: Buffer) {
-  const query = db
-    .selectFrom('api_keys')
-    .select(['seq', 'project', 'id', 'name', 'scopes', isPast('expires_at').as('expired')])
-    .select(sql<boolean>`coalesce(${isOlderThan('last_used_at', useNotedSeconds)}, true)`.as('stale'))
-    .where('secret_hash', '=', secretHash)
-  const [row] = (await executePrepared(db, 'findApiKey', query)).rows
-  if (!row) return undefined
-  if (row.stale) {
-    await db.updateTable('api_keys').set({ last_used_at: appNow }).where('seq', '=', row.seq).execute()
-  }
-  return {
-    type: 'keyProject' as const,
-    foreign: row.project !== project,
-    id: row.id,
-    name: row.name,
-    scopes: new Set(row.scopes as Scope[]),
-    expired: row.expired,
-  }
-}
-
-export async function keyNames(db: Db, project: number, ids: readonly string[]) {
-  return db
-    .selectFrom('api_keys')
-    .select(['id', 'name'])
-    .where('project', '=', project)
-    .where('id', 'in', [...ids])
-    .execute()
 }

@@ -4,7 +4,8 @@ import type { Role } from '../../contract/roles.ts'
 import { type Scope, scopes, secretsScope } from '../../contract/scopes.ts'
 import type { Db } from '../db/database.ts'
 import { hashToken } from '../http/authentication.ts'
-import { createApiKey, ensureProject } from '../projects/projects.ts'
+import { createApiKey } from '../projects/keys.ts'
+import { ensureProject } from '../projects/projects.ts'
 import { publicUrl, type TestServer } from './app.ts'
 
 export type TestProject = {
