@@ -113,7 +113,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   bind(app, api.health, healthHandlers(services, isReady), binding)
   if (serves === 'everything') {
     bindEverything(app, api, binding)
-    app.get('/v1/openapi.json', (_request, reply) => reply.send(openApiDocument(services)))
+    serveOpenApi(app, services)
   }
   await serveConsole(app, consoleDir)
   return app
@@ -160,6 +160,15 @@ function healthHandlers({ version }: Services, isReady: () => Promise<boolean>) 
       return { status: 'ready' as const }
     },
   }
+}
+
+/** Made once, when it is first asked for: that takes a tenth of a second, and anybody may ask. */
+function serveOpenApi(app: FastifyInstance, services: Services): void {
+  let document: string | undefined
+  app.get('/v1/openapi.json', (_request, reply) => {
+    document ??= JSON.stringify(openApiDocument(services))
+    return reply.type('application/json; charset=UTF-8').send(document)
+  })
 }
 
 function logRequests(app: FastifyInstance, { log }: Services): void {
