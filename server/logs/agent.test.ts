@@ -90,3 +90,11 @@ test.each([
 ])('%s is read', (agent, known) => {
   expect(readAgent(agent)).toEqual({ ...nothing, ...known })
 })
+
+test('one that was read is not taken apart again', () => {
+  const agent = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0'
+  const first = readAgent(agent)
+  expect(readAgent(agent)).toBe(first)
+  for (let n = 0; n < 1000; n++) readAgent(`other/${n}`)
+  expect(readAgent(agent)).toEqual(first)
+})

@@ -24,7 +24,20 @@ type Client = Pick<
   'clientType' | 'clientCode' | 'clientName' | 'clientVersion' | 'clientEngine' | 'clientEngineVersion'
 >
 
+/** A tenth of a millisecond each, and a list of thousands of entries has the same few again and again. */
+const read = new Map<string, Agent>()
+const mostRemembered = 200
+
 export function readAgent(agent: string): Agent {
+  const known = read.get(agent)
+  if (known) return known
+  if (read.size >= mostRemembered) read.clear()
+  const fresh = parseAgent(agent)
+  read.set(agent, fresh)
+  return fresh
+}
+
+function parseAgent(agent: string): Agent {
   const { browser, engine, os, device } = UAParser(agent)
   const system = systems[(os.name ?? '').toLowerCase()] ?? { code: '', name: os.name ?? '' }
   const client = readSdk(agent) ?? {
