@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
 const page = readFileSync('docs/differences.md', 'utf8')
-const rows = [...page.matchAll(/^\| (?!where|---)(.+) \|$/gm)].map(([, line = '']) =>
+const rows = [...page.matchAll(/^\| (?!where \||---)(.+) \|$/gm)].map(([, line = '']) =>
   line.split(/(?<!\\)\|/).map((cell) => cell.trim()),
 )
 
