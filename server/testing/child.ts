@@ -6,8 +6,6 @@ import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { build } from 'vite'
-import { afterAll } from 'vitest'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 let compiling: Promise<string> | undefined
@@ -21,6 +19,8 @@ function compiled(): Promise<string> {
 async function compile(): Promise<string> {
   const cache = join(root, 'node_modules/.cache/carillon')
   await mkdir(cache, { recursive: true })
+  // Heavy, and few files of tests need it.
+  const { build } = await import('vite')
   const folder = await mkdtemp(join(cache, 'child-'))
   await build({
     configFile: false,
@@ -41,10 +41,12 @@ async function compile(): Promise<string> {
   return folder
 }
 
-afterAll(async () => {
-  for (const child of children) child.kill('SIGKILL')
+/** Those of a file of tests, with what they were compiled to. */
+export async function endChildren(): Promise<void> {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
   if (compiling) await rm(await compiling, { recursive: true, force: true })
-})
+  compiling = undefined
+}
 
 const children: ChildProcess[] = []
 

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { sql } from 'kysely'
 import pg from 'pg'
-import { afterAll, inject, onTestFinished, TestRunner } from 'vitest'
+import { inject, onTestFinished, TestRunner } from 'vitest'
 
 import { type Database, type Db, openDatabase } from '../db/database.ts'
 import { watchForNesting } from '../db/nesting.ts'
@@ -86,9 +86,10 @@ async function prepared<D extends TestDatabase>(
 
 const openedForFile: (() => Promise<void>)[] = []
 
-afterAll(async () => {
-  await Promise.all(openedForFile.map((close) => close()))
-})
+/** Those that were opened for a whole file of tests. */
+export async function closeDatabases(): Promise<void> {
+  await Promise.all(openedForFile.splice(0).map((close) => close()))
+}
 
 /** From now on it is this instant in this database, until told otherwise. */
 export async function setNow(db: Db, instant: string): Promise<void> {
