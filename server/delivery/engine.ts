@@ -2,7 +2,6 @@
 import { canSend } from '../../contract/provider-kind.ts'
 import type { Channels } from '../channels/channel.ts'
 import type { Database } from '../db/database.ts'
-import { transaction } from '../db/transaction.ts'
 import type { Log } from '../log.ts'
 import { openProvider } from '../providers/providers.ts'
 import type { Secrets } from '../secrets/secrets.ts'
@@ -12,9 +11,9 @@ import type { DeadRecipient } from './dead.ts'
 import { type Drain, type Drainer, startDrain } from './drain.ts'
 import { eraseDeletedPeople } from './erasure.ts'
 import { closeHopeless, type Lane, openLanes } from './lanes.ts'
+import { createPresence } from './presence.ts'
 import { finishAndCount, prepareNext, startDue } from './progress.ts'
 import { sweep } from './sweep.ts'
-import { beat, reapDeadWorkers, registerWorker, signOff, silenceSeconds } from './workers.ts'
 
 /** Contents kept in memory: what several messages in turn say. */
 const keptContents = { messages: 50, bytes: 64 * 1024 * 1024 } as const
@@ -27,8 +26,6 @@ const erasedAtOnce = 200
 const sweepEveryMs = 60_000
 /** What is left of a step after so long waits for the next look: there are deliveries to send, and others to be told that one lives. */
 const longestStepMs = 1000
-/** A worker that could not beat for so long opens no further connection: others may be taking over. */
-const silentMs = 10_000
 /** What is on the wire at the stop has so long to end. */
 const stopGraceMs = 12_000
 
@@ -60,11 +57,7 @@ export function createEngine({
   const loadContent = createContentLoader(db, keptContents)
   const drains = new Map<number, Drain>()
   const nudges = createNudges()
-  let worker = 0
-  let lastBeat = 0
-  /** For so many seconds this worker has beaten without a gap, by the database's clock. */
-  let steadySeconds = 0
-  let hasLostRows = false
+  const presence = createPresence(database, channels)
   let lastSweep = performance.now()
   let stopping = false
   let running: Promise<void> = Promise.resolve()
@@ -73,8 +66,8 @@ export function createEngine({
   const drainer: Drainer = {
     db,
     log,
-    worker: () => worker,
-    mayClaim: () => !stopping && performance.now() - lastBeat < silentMs,
+    worker: presence.worker,
+    mayClaim: () => !stopping && presence.isHeard(),
     signal: aborter.signal,
     loadContent,
     random,
@@ -94,8 +87,9 @@ export function createEngine({
   }
 
   async function lookOnce(): Promise<void> {
-    await beatOrBeginAnew()
-    await reap()
+    await presence.beat()
+    const settled = await presence.settleDead()
+    if (settled > 0) log.warn('deliveries of a process that ended were settled', { settled })
     await startDue(db, startedAtOnce)
     preparing ??= prepareAll().finally(() => {
       preparing = undefined
@@ -113,38 +107,6 @@ export function createEngine({
     while (!stopping && (await step())) {
       if (performance.now() > until) return nudges.nudge()
     }
-  }
-
-  async function beatOrBeginAnew(): Promise<void> {
-    // Before it is asked: the others count from when the database hears of it.
-    const now = performance.now()
-    if (hasLostRows) await letGo()
-    const sinceLast = worker === 0 ? undefined : await beat(db, worker)
-    if (sinceLast === undefined) worker = (await registerWorker(db)).seq
-    const isSteady = sinceLast !== undefined && sinceLast >= 0 && sinceLast * 1000 <= silentMs
-    steadySeconds = isSteady ? steadySeconds + sinceLast : 0
-    lastBeat = now
-  }
-
-  /** Rows are marked as being sent of which this worker knows nothing any more: under its number they are settled as a dead one's. */
-  async function letGo(): Promise<void> {
-    await signOff(db, worker)
-    worker = 0
-    hasLostRows = false
-  }
-
-  /**
-   * Others are judged only by who has seen the database all along: after it was away, or its clock has jumped, everybody seems to have been
-   * silent. Embedded there are no others but those of processes that ended.
-   */
-  async function reap(): Promise<void> {
-    const idempotentKinds = Object.entries(channels).flatMap(([kind, channel]) =>
-      channel.idempotent ? [kind] : [],
-    )
-    const known = steadySeconds >= silenceSeconds ? 'silent' : 'nobody'
-    const dead = database.engine === 'pglite' ? { everyoneBut: worker } : known
-    const reaped = await transaction(db, (tx) => reapDeadWorkers(tx, { idempotentKinds, dead }))
-    if (reaped > 0) log.warn('deliveries of a process that ended were settled', { reaped })
   }
 
   async function prepareAll(): Promise<void> {
@@ -178,7 +140,7 @@ export function createEngine({
     drains.set(seq, drain)
     drain.ended
       .catch((error: unknown) => {
-        hasLostRows = true
+        presence.beginAnew()
         log.warn('sending goes on after an error', { provider: seq, error })
       })
       .finally(() => drains.delete(seq))
@@ -191,7 +153,7 @@ export function createEngine({
 
   return {
     start: async () => {
-      await beatOrBeginAnew()
+      await presence.beat()
       running = loop()
     },
     nudge: nudges.nudge,
@@ -203,7 +165,7 @@ export function createEngine({
       await Promise.allSettled([...[...drains.values()].map(({ ended }) => ended), preparing])
       clearTimeout(giveUp)
       await finishAndCount(db).catch((error: unknown) => log.warn('could not count at the end', { error }))
-      await signOff(db, worker).catch((error: unknown) => log.warn('could not sign off', { error }))
+      await presence.leave().catch((error: unknown) => log.warn('could not sign off', { error }))
     },
   }
 }
