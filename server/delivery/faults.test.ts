@@ -45,6 +45,7 @@ describe.each(databases)('faults on $engine', ({ aDatabase }) => {
       eventually(
         async () => (await call('GET', '/messaging/messages/m1')).body,
         ({ delivery }) => delivery.phase === 'done',
+        20_000,
       )
     return { database, sink, users, ended }
   }
