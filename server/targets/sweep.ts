@@ -1,3 +1,4 @@
+import { type SqlBool, sql } from 'kysely'
 import type { Db } from '../db/database.ts'
 import { isOlderThan } from '../db/now.ts'
 import { transaction } from '../db/transaction.ts'
@@ -14,10 +15,10 @@ export async function sweepExpiredDevices(db: Db, limit: number): Promise<number
     .selectFrom('targets as t')
     .innerJoin('users as u', 'u.seq', 't.user_seq')
     .select(['t.seq', 't.project', 'u.id as user'])
-    .where('t.expired', '=', true)
+    .where(sql<SqlBool>`t.expired`)
     .where('t.type', '=', 'push')
     .where(isOlderThan('t.updated_at', expiredDays * 24 * 3600))
-    .orderBy('t.seq')
+    .orderBy('t.updated_at')
     .limit(limit)
     .execute()
   for (const { seq, project, user } of dead) await removeDevice(db, { seq, project, user })

@@ -209,7 +209,7 @@ create table targets (
 );
 create unique index targets_identifier_key on targets (project, identifier_key);
 create index targets_user on targets (user_seq, seq);
-create index targets_expired on targets (seq) where expired;
+create index targets_expired on targets (updated_at) where expired;
 create index targets_session on targets (session) where session is not null;
 create index targets_provider on targets (project, provider_id, seq) where provider_id is not null;
 
