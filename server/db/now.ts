@@ -8,6 +8,11 @@ export function isPast(column: string): RawBuilder<boolean> {
   return sql<boolean>`coalesce(${sql.ref(column)} <= app.now(), false)`
 }
 
+/** The same as a condition, by which rows are found through an index on the column. */
+export function hasPassed(column: string): RawBuilder<SqlBool> {
+  return sql<SqlBool>`${sql.ref(column)} <= app.now()`
+}
+
 /** `app.now()` plus seconds. */
 export function inSeconds(seconds: number): RawBuilder<string> {
   return sql<string>`app.now() + make_interval(secs => ${seconds})`

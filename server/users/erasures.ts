@@ -1,7 +1,7 @@
 // Which deleted people still have to be taken out of the ledger and the activity.
 import { type SqlBool, sql } from 'kysely'
 import type { Db } from '../db/database.ts'
-import { inSeconds, isPast } from '../db/now.ts'
+import { hasPassed, inSeconds } from '../db/now.ts'
 import type { UserRow } from './find-user.ts'
 
 /** In the transaction that deletes the person. */
@@ -17,7 +17,7 @@ export async function hasDueErasures(db: Db): Promise<boolean> {
   const row = await db
     .selectFrom('erasures')
     .select('seq')
-    .where(isPast('due_at'), '=', true)
+    .where(hasPassed('due_at'))
     .limit(1)
     .executeTakeFirst()
   return row !== undefined
@@ -30,7 +30,7 @@ export async function lockDueErasures(tx: Db, limit: number): Promise<Erasure[]>
   return tx
     .selectFrom('erasures')
     .select(['project', 'user_seq as person'])
-    .where(isPast('due_at'), '=', true)
+    .where(hasPassed('due_at'))
     .orderBy('due_at')
     .limit(limit)
     .forUpdate()

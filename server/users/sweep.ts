@@ -1,5 +1,5 @@
 import type { Db } from '../db/database.ts'
-import { isPast } from '../db/now.ts'
+import { hasPassed } from '../db/now.ts'
 import { transaction } from '../db/transaction.ts'
 import { removeTargetsOfSession } from '../targets/push-targets.ts'
 import { lockUser } from './find-user.ts'
@@ -11,7 +11,7 @@ export async function sweepEndedSessions(db: Db, limit: number): Promise<number>
     .selectFrom('user_sessions as s')
     .innerJoin('users as u', 'u.seq', 's.user_seq')
     .select(['s.seq', 's.project', 'u.id as user'])
-    .where(isPast('s.expires_at'), '=', true)
+    .where(hasPassed('s.expires_at'))
     .orderBy('s.expires_at')
     .limit(limit)
     .execute()
