@@ -1,4 +1,4 @@
-import { Fragment, lazy, type ReactNode, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { type DayRange, dayRangeText } from '../lib/day-range.ts'
 import { DayRangeFilter } from './day-range-filter.tsx'
 import { FacetFilter, type FacetFilterProps } from './facet-filter.tsx'
@@ -76,11 +76,18 @@ export function ListFilters<Search extends object>({
         {searchLabel && (
           <SearchInput
             label={searchLabel}
-            value={valuesOf(search, 'q').join()}
+            value={String(search.q ?? '')}
             onSearch={(q) => onNarrow({ q: q || undefined })}
           />
         )}
-        {filters.map((filter) => choiceOf(filter, search, onNarrow))}
+        {filters.map((filter) => (
+          <Choice
+            key={'days' in filter ? filter.days : filter.key}
+            filter={filter}
+            search={search}
+            onNarrow={onNarrow}
+          />
+        ))}
         {children}
       </div>
       {chips.length > 0 && (
@@ -99,45 +106,36 @@ export function ListFilters<Search extends object>({
 
 type AnyFilter = Facet<string, string> | OwnFilter<string> | DaysFilter
 type AnySearch = { readonly [key: string]: string | readonly string[] | undefined } & DayRange
-type Narrow = (change: AnySearch) => void
 interface AnyFilters {
   filters: readonly AnyFilter[]
   search: AnySearch
-  onNarrow: Narrow
+  onNarrow: (change: AnySearch) => void
 }
 
-function choiceOf(filter: AnyFilter, search: AnySearch, onNarrow: Narrow): ReactNode {
+interface ChoiceProps extends Omit<AnyFilters, 'filters'> {
+  filter: AnyFilter
+}
+
+function Choice({ filter, search, onNarrow }: ChoiceProps) {
+  if ('nameOf' in filter) return filter.choice
   if ('days' in filter) {
     const { days, zone } = filter
     return (
-      <DayRangeFilter
-        key="days"
-        label={days}
-        range={search}
-        onChange={(range) => onNarrow({ ...range })}
-        zone={zone}
-      />
+      <DayRangeFilter label={days} range={search} onChange={(range) => onNarrow({ ...range })} zone={zone} />
     )
   }
-  const { key, label } = filter
-  if ('nameOf' in filter) return <Fragment key={key}>{filter.choice}</Fragment>
-  const { words, options = Object.entries(words).map(([value, word]) => ({ value, label: word })) } = filter
+  const { key, label, words } = filter
   return (
     <FacetFilter
-      key={key}
       label={label}
-      options={options}
+      options={filter.options ?? Object.entries(words).map(([value, word]) => ({ value, label: word }))}
       chosen={valuesOf(search, key)}
       onChange={(chosen) => onNarrow({ [key]: orNone(chosen) })}
     />
   )
 }
 
-function chipsOf(
-  filter: AnyFilter,
-  search: AnySearch,
-  onNarrow: Narrow,
-): (FilterChip & { onRemove: () => void })[] {
+function chipsOf(filter: AnyFilter, search: AnySearch, onNarrow: AnyFilters['onNarrow']): FilterChip[] {
   if ('days' in filter) {
     const value = dayRangeText(search)
     const onRemove = () => onNarrow(withoutFilter(filter))
