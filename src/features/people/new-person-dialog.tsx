@@ -1,5 +1,4 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import type { User } from '../../../contract/users.ts'
 import { contractResolver, problemBeside, showAtFields } from '../../lib/contract-form.ts'
@@ -7,6 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { FormShell } from '../../ui/form-shell.tsx'
+import { OwnIdField } from '../../ui/own-id-field.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { peopleMutations, peopleQueries } from './people-queries.ts'
 import { newPerson, personLabels } from './person-form.ts'
@@ -21,7 +21,6 @@ export interface NewPersonDialogProps {
 
 export function NewPersonDialog({ onClose, onAdded }: NewPersonDialogProps) {
   const queryClient = useQueryClient()
-  const [hasOwnId, setOwnId] = useState(false)
   const form = useForm({
     resolver: contractResolver(newPerson, labels),
     defaultValues: { name: '', email: '', number: '', userId: '' },
@@ -71,29 +70,7 @@ export function NewPersonDialog({ onClose, onAdded }: NewPersonDialogProps) {
         >
           <TextInput {...form.register('number')} type="tel" autoComplete="off" />
         </Field>
-        {hasOwnId ? (
-          <Field
-            label={labels.userId}
-            error={errors.userId}
-            help="What programs know the person by. It cannot be changed later."
-            optional
-          >
-            <TextInput
-              {...form.register('userId')}
-              autoComplete="off"
-              autoCapitalize="off"
-              spellCheck={false}
-              className="font-mono"
-              autoFocus
-            />
-          </Field>
-        ) : (
-          <div>
-            <Button variant="quiet" size="sm" className="-ml-3" onClick={() => setOwnId(true)}>
-              Choose the ID
-            </Button>
-          </div>
-        )}
+        <OwnIdField of="person" label={labels.userId} error={errors.userId} input={form.register('userId')} />
       </FormShell>
     </Dialog>
   )

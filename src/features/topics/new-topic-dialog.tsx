@@ -1,13 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import type { Topic } from '../../../contract/topics.ts'
 import { contractResolver, problemBeside, showAtFields } from '../../lib/contract-form.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { Field } from '../../ui/field.tsx'
 import { FormShell } from '../../ui/form-shell.tsx'
-import { TextInput } from '../../ui/text-input.tsx'
+import { OwnIdField } from '../../ui/own-id-field.tsx'
 import { TopicFields } from './topic-fields.tsx'
 import { emptyTopic, toDraft, topicForm, topicLabels } from './topic-form.ts'
 import { topicMutations, topicQueries } from './topic-queries.ts'
@@ -19,7 +17,6 @@ export interface NewTopicDialogProps {
 
 export function NewTopicDialog({ onClose, onAdded }: NewTopicDialogProps) {
   const queryClient = useQueryClient()
-  const [hasOwnId, setOwnId] = useState(false)
   const form = useForm({ resolver: contractResolver(topicForm, topicLabels), defaultValues: emptyTopic })
   const { errors } = form.formState
   const create = useMutation({
@@ -47,29 +44,12 @@ export function NewTopicDialog({ onClose, onAdded }: NewTopicDialogProps) {
         actions={<Button onClick={onClose}>Back to the list</Button>}
       >
         <TopicFields form={form} />
-        {hasOwnId ? (
-          <Field
-            label={topicLabels.topicId}
-            error={errors.topicId}
-            help="What programs know the topic by. It cannot be changed later."
-            optional
-          >
-            <TextInput
-              {...form.register('topicId')}
-              autoComplete="off"
-              autoCapitalize="off"
-              spellCheck={false}
-              className="font-mono"
-              autoFocus
-            />
-          </Field>
-        ) : (
-          <div>
-            <Button variant="quiet" size="sm" className="-ml-3" onClick={() => setOwnId(true)}>
-              Choose the ID
-            </Button>
-          </div>
-        )}
+        <OwnIdField
+          of="topic"
+          label={topicLabels.topicId}
+          error={errors.topicId}
+          input={form.register('topicId')}
+        />
       </FormShell>
     </Dialog>
   )
