@@ -1,13 +1,19 @@
+import { lazy } from 'react'
 import type { Message } from '../../../contract/messages.ts'
 import { currentProject } from '../../lib/project.ts'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { RowLink } from '../../ui/row-link.tsx'
+import { RowMenu } from '../../ui/row-menu.tsx'
 import type { Column } from '../../ui/table.tsx'
 import { MessageBadge } from './message-badge.tsx'
-import { MessageRowMenu } from './message-row-menu.tsx'
 import { relevantTime, testShare } from './message-state.ts'
 import { messageSubtitle, messageTitle } from './message-title.ts'
+
+const OpenMessageMenu = lazy(async () => {
+  const { OpenMessageMenu } = await import('./open-message-menu.tsx')
+  return { default: OpenMessageMenu }
+})
 
 export const messageColumns: readonly Column<Message>[] = [
   {
@@ -64,7 +70,11 @@ export const messageColumns: readonly Column<Message>[] = [
     width: '56px',
     align: 'end',
     narrow: 'beside',
-    cell: (message) => <MessageRowMenu message={message} />,
+    cell: (message) => (
+      <RowMenu of={messageTitle(message)}>
+        {(trigger) => <OpenMessageMenu message={message} trigger={trigger} />}
+      </RowMenu>
+    ),
   },
 ]
 

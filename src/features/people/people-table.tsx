@@ -1,12 +1,18 @@
+import { lazy } from 'react'
 import type { ChannelType } from '../../../contract/resource.ts'
 import type { User } from '../../../contract/users.ts'
 import { currentProject } from '../../lib/project.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { RowLink } from '../../ui/row-link.tsx'
+import { RowMenu } from '../../ui/row-menu.tsx'
 import type { Column } from '../../ui/table.tsx'
 import { personName } from './person-name.ts'
-import { PersonRowMenu } from './person-row-menu.tsx'
+
+const OpenPersonMenu = lazy(async () => {
+  const { OpenPersonMenu } = await import('./open-person-menu.tsx')
+  return { default: OpenPersonMenu }
+})
 
 export const peopleColumns: readonly Column<User>[] = [
   {
@@ -66,7 +72,9 @@ export const peopleColumns: readonly Column<User>[] = [
     width: '56px',
     align: 'end',
     narrow: 'beside',
-    cell: (user) => <PersonRowMenu user={user} />,
+    cell: (user) => (
+      <RowMenu of={personName(user)}>{(trigger) => <OpenPersonMenu user={user} trigger={trigger} />}</RowMenu>
+    ),
   },
 ]
 

@@ -1,10 +1,16 @@
+import { lazy } from 'react'
 import type { Topic } from '../../../contract/topics.ts'
 import { currentProject } from '../../lib/project.ts'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { RowLink } from '../../ui/row-link.tsx'
+import { RowMenu } from '../../ui/row-menu.tsx'
 import type { Column } from '../../ui/table.tsx'
 import { subscribeWords } from './subscribe-words.ts'
-import { TopicRowMenu } from './topic-row-menu.tsx'
+
+const OpenTopicMenu = lazy(async () => {
+  const { OpenTopicMenu } = await import('./open-topic-menu.tsx')
+  return { default: OpenTopicMenu }
+})
 
 export const topicColumns: readonly Column<Topic>[] = [
   {
@@ -49,7 +55,9 @@ export const topicColumns: readonly Column<Topic>[] = [
     width: '56px',
     align: 'end',
     narrow: 'beside',
-    cell: (topic) => <TopicRowMenu topic={topic} />,
+    cell: (topic) => (
+      <RowMenu of={topic.name}>{(trigger) => <OpenTopicMenu topic={topic} trigger={trigger} />}</RowMenu>
+    ),
   },
 ]
 

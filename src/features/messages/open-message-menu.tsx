@@ -9,13 +9,13 @@ import { useMay } from '../session/use-session.ts'
 import { DeleteMessageDialog } from './message-dialogs.ts'
 import { isEditable, isWrittenHere } from './message-state.ts'
 
-export interface OpenRowMenuProps {
+export interface OpenMessageMenuProps {
   message: Message
   trigger: ReactElement
 }
 
 /** The menu of a row, open from the start. */
-export function OpenRowMenu({ message, trigger }: OpenRowMenuProps) {
+export function OpenMessageMenu({ message, trigger }: OpenMessageMenuProps) {
   const [isDeleting, setDeleting] = useState(false)
   const mayDelete = useMay(message.status === 'draft' ? 'author' : 'editor')
   const mayEdit = useMay(message.status === 'draft' ? 'author' : 'editor')
