@@ -3,6 +3,7 @@ import { logs } from '../../../contract/logs.ts'
 import { queries } from '../../../contract/queries.ts'
 import { call } from '../../lib/client.ts'
 import { dayRangeQueries } from '../../lib/day-range.ts'
+import { anyOf } from '../../lib/list-queries.ts'
 import { pageQueries } from '../../lib/paging.ts'
 import { pollInterval } from '../../lib/query-client.ts'
 import type { ActivityFilter, ThingActivitySearch } from './activity-search.ts'
@@ -80,10 +81,8 @@ async function listQueries(filter: ActivityFilter, zone: string): Promise<string
 function whoQueries(who: readonly string[]): string[] {
   const types = who.flatMap((one) => (one.startsWith('~') ? [one.slice(1)] : []))
   const ids = who.filter((one) => !one.startsWith('~'))
-  const [first, second] = [
+  return anyOf([
     ...(ids.length > 0 ? [queries.equal('userId', ids)] : []),
     ...(types.length > 0 ? [queries.equal('userType', types)] : []),
-  ]
-  if (!first) return []
-  return [second ? queries.or([first, second]) : first]
+  ])
 }

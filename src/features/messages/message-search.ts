@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { queries } from '../../../contract/queries.ts'
 import { channelTypes } from '../../../contract/resource.ts'
+import { anyOf } from '../../lib/list-queries.ts'
 import { pageQueries, pageSearch, searchText } from '../../lib/paging.ts'
 
 export const messageStateFilters = [
@@ -35,10 +36,9 @@ export function messageListQuery({ q = '', channel, state, ...page }: MessageSea
 
 /** Those of any of these channels, in any of these states. */
 export function filterQueries({ channel, state = [] }: MessageFilter): string[] {
-  const [first, ...others] = state.map((one) => conditions[one])
   return [
     ...(channel ? [queries.equal('providerType', channel)] : []),
-    ...(first ? [others.length === 0 ? first : queries.or([first, ...others])] : []),
+    ...anyOf(state.map((one) => conditions[one])),
   ]
 }
 

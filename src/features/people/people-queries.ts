@@ -8,11 +8,10 @@ import { type User, type UserDraft, users } from '../../../contract/users.ts'
 import { askByIds } from '../../lib/by-ids.ts'
 import { addressOf, call } from '../../lib/client.ts'
 import { dayRangeQueries } from '../../lib/day-range.ts'
+import { anyOf, suggestions } from '../../lib/list-queries.ts'
 import { pageQueries } from '../../lib/paging.ts'
 import { pollInterval } from '../../lib/query-client.ts'
-import { type PeopleFilter, type PersonLack, type PersonState, peopleOrder } from './people-search.ts'
-
-const suggested = 20
+import { type PeopleFilter, type PersonState, peopleOrder } from './people-search.ts'
 
 export const peopleQueries = {
   all: () => ['people'] as const,
@@ -34,7 +33,7 @@ export const peopleQueries = {
       queryKey: [...peopleQueries.all(), 'suggestions', search],
       queryFn: ({ signal }) =>
         call(users.list, {
-          query: { search, queries: [queries.orderAsc('name'), queries.limit(suggested)] },
+          query: suggestions(search),
           signal,
         }),
     }),
@@ -96,7 +95,7 @@ async function filterQueries(filter: PeopleFilter, zone: string): Promise<string
   const { state = [], lacks = [], from, to, order } = filter
   return [
     ...stateQueries(state),
-    ...lackQueries(lacks),
+    ...anyOf(lacks.map((attribute) => queries.equal(attribute, ''))),
     ...(await dayRangeQueries('$createdAt', { from, to }, zone)),
     ...peopleOrder.queries(order),
   ]
@@ -105,12 +104,6 @@ async function filterQueries(filter: PeopleFilter, zone: string): Promise<string
 /** Both are all. */
 function stateQueries(states: readonly PersonState[]): string[] {
   return states.length === 1 ? [queries.equal('status', states[0] === 'active')] : []
-}
-
-function lackQueries(lacks: readonly PersonLack[]): string[] {
-  const [first, ...others] = lacks.map((attribute) => queries.equal(attribute, ''))
-  if (!first) return []
-  return [others.length === 0 ? first : queries.or([first, ...others])]
 }
 
 /** Just what is to change. */

@@ -9,7 +9,6 @@ export type PersonState = (typeof personStates)[number]
 
 /** What a person can be without. */
 export const personLacks = ['email', 'phone'] as const
-export type PersonLack = (typeof personLacks)[number]
 
 export const peopleOrder = listOrder({ name: 'name', email: 'email', added: '-$createdAt' }, '-added')
 

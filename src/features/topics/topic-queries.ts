@@ -4,11 +4,10 @@ import { type Topic, type TopicChange, type TopicDraft, topics } from '../../../
 import { askByIds } from '../../lib/by-ids.ts'
 import { call } from '../../lib/client.ts'
 import { dayRangeQueries } from '../../lib/day-range.ts'
+import { anyOf, suggestions } from '../../lib/list-queries.ts'
 import { type Page, pageQueries } from '../../lib/paging.ts'
 import { pollInterval } from '../../lib/query-client.ts'
 import { type TopicOpening, type TopicReach, type TopicsFilter, topicOrder } from './topic-search.ts'
-
-const suggested = 20
 
 export const topicQueries = {
   all: () => ['topics'] as const,
@@ -30,7 +29,7 @@ export const topicQueries = {
       queryKey: [...topicQueries.all(), 'suggestions', search],
       queryFn: ({ signal }) =>
         call(topics.list, {
-          query: { search, queries: [queries.orderAsc('name'), queries.limit(suggested)] },
+          query: suggestions(search),
           signal,
         }),
     }),
@@ -94,12 +93,6 @@ const opened: Readonly<Record<TopicOpening, string>> = {
     queries.notEqual('subscribe', 'users'),
     queries.notEqual('subscribe', 'users/verified'),
   ]),
-}
-
-function anyOf(conditions: readonly string[]): string[] {
-  const [first, ...others] = conditions
-  if (!first) return []
-  return [others.length === 0 ? first : queries.or([first, ...others])]
 }
 
 export const topicMutations = {
