@@ -1,4 +1,4 @@
-import { createLink } from '@tanstack/react-router'
+import { createLink, type LinkComponent } from '@tanstack/react-router'
 import type { ComponentProps, ReactNode } from 'react'
 import { tabClass, tabListClass } from './tab-look.ts'
 
@@ -30,5 +30,12 @@ function TabAnchor({
   )
 }
 
-/** A link of the router; the first one, whose path is the others' beginning, needs `activeOptions={{ exact: true }}`. */
-export const NavTab = createLink(TabAnchor)
+const TabLink = createLink(TabAnchor)
+
+/**
+ * A link of the router, to the same page whatever it is filtered by; the first one, whose path is the others' beginning,
+ * needs `activeOptions={{ exact: true, includeSearch: false }}`.
+ */
+export const NavTab: LinkComponent<typeof TabAnchor> = (props) => (
+  <TabLink activeOptions={{ includeSearch: false }} {...props} />
+)

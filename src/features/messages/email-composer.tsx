@@ -108,7 +108,7 @@ export function EmailComposer({ start, begun, onKept }: EmailComposerProps) {
             <BackLink
               to="/p/$projectId/messages"
               params={{ projectId: currentProject() }}
-              search={messageListPlace()}
+              search={messageListPlace.last()}
             >
               Messages
             </BackLink>

@@ -26,7 +26,7 @@ export function MessageFrame({ messageId }: { messageId: string }) {
           <BackLink
             to="/p/$projectId/messages"
             params={{ projectId: currentProject() }}
-            search={messageListPlace()}
+            search={messageListPlace.last()}
           >
             Messages
           </BackLink>
@@ -58,16 +58,11 @@ export function MessageFrame({ messageId }: { messageId: string }) {
             <NavTab
               to="/p/$projectId/messages/$messageId/deliveries"
               params={params}
-              activeOptions={{ includeSearch: false }}
               count={total > 0 ? total.toLocaleString() : undefined}
             >
               Deliveries
             </NavTab>
-            <NavTab
-              to="/p/$projectId/messages/$messageId/activity"
-              params={params}
-              activeOptions={{ includeSearch: false }}
-            >
+            <NavTab to="/p/$projectId/messages/$messageId/activity" params={params}>
               Activity
             </NavTab>
           </NavTabs>

@@ -52,7 +52,7 @@ export function MessageMenu({ message }: { message: Message }) {
               navigate({
                 to: '/p/$projectId/messages',
                 params: { projectId: currentProject() },
-                search: messageListPlace(),
+                search: messageListPlace.last(),
                 replace: true,
               })
             }

@@ -11,7 +11,7 @@ import { PagedTable } from '../../ui/paged-table.tsx'
 import { channelTitles } from '../providers/channel-words.ts'
 import { useMay } from '../session/use-session.ts'
 import { useShortcuts } from '../shell/use-shortcuts.ts'
-import { rememberMessageList } from './message-list-place.ts'
+import { messageListPlace } from './message-list-place.ts'
 import { messageQueries } from './message-queries.ts'
 import type { MessageSearch } from './message-search.ts'
 import { messageStateWords } from './message-state-words.ts'
@@ -37,7 +37,7 @@ export function MessagesPage({ search, onSearch }: MessagesPageProps) {
   const list = useListPage(useQuery(messageQueries.list(search)), ({ messages }) => messages, search)
   const mayWrite = useMay('author')
 
-  useEffect(() => rememberMessageList(search))
+  useEffect(() => messageListPlace.remember(search))
   useComposeShortcut(mayWrite)
 
   const narrow = (change: MessageSearch) => onSearch({ ...search, ...firstPage, ...change })

@@ -29,7 +29,7 @@ export function OpenPersonMenu({ user, trigger }: OpenPersonMenuProps) {
       to: '/p/$projectId/people',
       params,
       // The list is what stands below it: its filters and its page stay.
-      search: { ...peopleListPlace(), ...dialog },
+      search: { ...peopleListPlace.last(), ...dialog },
       resetScroll: false,
     })
   return (

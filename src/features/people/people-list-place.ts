@@ -1,10 +1,4 @@
-// Where in the list of people one was, so that the way back leads there, filters and page included.
+import { listPlace } from '../../lib/list-place.ts'
 import type { PeopleFilter } from './people-search.ts'
 
-let place: PeopleFilter = {}
-
-export function rememberPeopleList(filter: PeopleFilter): void {
-  place = filter
-}
-
-export const peopleListPlace = (): PeopleFilter => place
+export const peopleListPlace = listPlace<PeopleFilter>()

@@ -18,7 +18,7 @@ import { toast } from '../../ui/toasts.ts'
 import { useProjectZone } from '../projects/project-zone.ts'
 import { useMay } from '../session/use-session.ts'
 import { useShortcuts } from '../shell/use-shortcuts.ts'
-import { rememberPeopleList } from './people-list-place.ts'
+import { peopleListPlace } from './people-list-place.ts'
 import { peopleFile, peopleQueries } from './people-queries.ts'
 import { type PeopleFilter, type PeopleSearch, peopleOrder } from './people-search.ts'
 import { peopleColumns } from './people-table.tsx'
@@ -48,7 +48,7 @@ export function PeoplePage({ search, onSearch }: PeoplePageProps) {
   const mayChange = useMay('editor')
   const tellAdded = useAddedToast()
 
-  useEffect(() => rememberPeopleList(filter))
+  useEffect(() => peopleListPlace.remember(filter))
 
   const narrow = (change: PeopleFilter) => onSearch({ ...filter, ...firstPage, ...change })
   const addPerson = () => onSearch({ ...filter, add: true })

@@ -36,7 +36,7 @@ export function PersonFrame({ userId, dialog, onDialog }: PersonFrameProps) {
     <Page width="full">
       <PageHeader
         back={
-          <BackLink to="/p/$projectId/people" params={{ projectId }} search={peopleListPlace()}>
+          <BackLink to="/p/$projectId/people" params={{ projectId }} search={peopleListPlace.last()}>
             People
           </BackLink>
         }
@@ -63,30 +63,17 @@ export function PersonFrame({ userId, dialog, onDialog }: PersonFrameProps) {
             <NavTab
               to="/p/$projectId/people/$userId/targets"
               params={params}
-              activeOptions={{ includeSearch: false }}
               count={user.targets.length > 0 ? user.targets.length.toLocaleString() : undefined}
             >
               Targets
             </NavTab>
-            <NavTab
-              to="/p/$projectId/people/$userId/subscriptions"
-              params={params}
-              activeOptions={{ includeSearch: false }}
-            >
+            <NavTab to="/p/$projectId/people/$userId/subscriptions" params={params}>
               Subscriptions
             </NavTab>
-            <NavTab
-              to="/p/$projectId/people/$userId/deliveries"
-              params={params}
-              activeOptions={{ includeSearch: false }}
-            >
+            <NavTab to="/p/$projectId/people/$userId/deliveries" params={params}>
               Deliveries
             </NavTab>
-            <NavTab
-              to="/p/$projectId/people/$userId/upcoming"
-              params={params}
-              activeOptions={{ includeSearch: false }}
-            >
+            <NavTab to="/p/$projectId/people/$userId/upcoming" params={params}>
               Upcoming
             </NavTab>
           </NavTabs>
@@ -103,7 +90,7 @@ export function PersonFrame({ userId, dialog, onDialog }: PersonFrameProps) {
               navigate({
                 to: '/p/$projectId/people',
                 params: { projectId },
-                search: peopleListPlace(),
+                search: peopleListPlace.last(),
                 replace: true,
               })
             }

@@ -32,7 +32,7 @@ export function KindChooserPage() {
           <BackLink
             to="/p/$projectId/providers"
             params={{ projectId: currentProject() }}
-            search={providerListPlace()}
+            search={providerListPlace.last()}
           >
             Providers
           </BackLink>

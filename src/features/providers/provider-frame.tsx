@@ -35,7 +35,7 @@ export function ProviderFrame({ providerId }: { providerId: string }) {
           <BackLink
             to="/p/$projectId/providers"
             params={{ projectId: currentProject() }}
-            search={providerListPlace()}
+            search={providerListPlace.last()}
           >
             Providers
           </BackLink>

@@ -1,10 +1,4 @@
-// Where in the list of providers one was, so that the way back leads there, filters and page included.
+import { listPlace } from '../../lib/list-place.ts'
 import type { ProviderSearch } from './provider-search.ts'
 
-let place: ProviderSearch = {}
-
-export function rememberProviderList(search: ProviderSearch): void {
-  place = search
-}
-
-export const providerListPlace = (): ProviderSearch => place
+export const providerListPlace = listPlace<ProviderSearch>()

@@ -67,7 +67,7 @@ export function ProviderMenu({ provider }: { provider: Provider }) {
               navigate({
                 to: '/p/$projectId/providers',
                 params: { projectId: currentProject() },
-                search: providerListPlace(),
+                search: providerListPlace.last(),
                 replace: true,
               })
             }

@@ -13,7 +13,7 @@ import { useMay } from '../session/use-session.ts'
 import { useShortcuts } from '../shell/use-shortcuts.ts'
 import { AddProvider } from './add-provider.tsx'
 import { channelTitles } from './channel-words.ts'
-import { rememberProviderList } from './provider-list-place.ts'
+import { providerListPlace } from './provider-list-place.ts'
 import { providerQueries } from './provider-queries.ts'
 import type { ProviderSearch } from './provider-search.ts'
 import { providerColumns } from './provider-table.tsx'
@@ -38,7 +38,7 @@ export function ProvidersPage({ search, onSearch }: ProvidersPageProps) {
   const list = useListPage(useQuery(providerQueries.list(search)), ({ providers }) => providers, search)
   const mayAdd = useMay('owner')
 
-  useEffect(() => rememberProviderList(search))
+  useEffect(() => providerListPlace.remember(search))
   useAddShortcut(mayAdd)
 
   const narrow = (change: ProviderSearch) => onSearch({ ...search, ...firstPage, ...change })

@@ -72,11 +72,7 @@ export function BucketFrame({ bucketId, isDeleting, onDelete }: BucketFrameProps
             >
               Files
             </NavTab>
-            <NavTab
-              to="/p/$projectId/settings/files/$bucketId/limits"
-              params={params}
-              activeOptions={{ includeSearch: false }}
-            >
+            <NavTab to="/p/$projectId/settings/files/$bucketId/limits" params={params}>
               Limits and access
             </NavTab>
           </NavTabs>

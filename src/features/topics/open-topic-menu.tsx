@@ -28,7 +28,7 @@ export function OpenTopicMenu({ topic: { $id: topicId }, trigger }: OpenTopicMen
       to: '/p/$projectId/topics',
       params,
       // The list is what stands below it: its filters and its page stay.
-      search: { ...topicListPlace(), ...dialog },
+      search: { ...topicListPlace.last(), ...dialog },
       resetScroll: false,
     })
   return (

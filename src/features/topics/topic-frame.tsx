@@ -40,7 +40,7 @@ export function TopicFrame({ topicId, dialog, onDialog }: TopicFrameProps) {
     <Page width="full">
       <PageHeader
         back={
-          <BackLink to="/p/$projectId/topics" params={{ projectId }} search={topicListPlace()}>
+          <BackLink to="/p/$projectId/topics" params={{ projectId }} search={topicListPlace.last()}>
             Topics
           </BackLink>
         }
@@ -72,23 +72,14 @@ export function TopicFrame({ topicId, dialog, onDialog }: TopicFrameProps) {
             <NavTab
               to="/p/$projectId/topics/$topicId/subscribers"
               params={params}
-              activeOptions={{ includeSearch: false }}
               count={total > 0 ? total.toLocaleString() : undefined}
             >
               Subscribers
             </NavTab>
-            <NavTab
-              to="/p/$projectId/topics/$topicId/upcoming"
-              params={params}
-              activeOptions={{ includeSearch: false }}
-            >
+            <NavTab to="/p/$projectId/topics/$topicId/upcoming" params={params}>
               Upcoming
             </NavTab>
-            <NavTab
-              to="/p/$projectId/topics/$topicId/activity"
-              params={params}
-              activeOptions={{ includeSearch: false }}
-            >
+            <NavTab to="/p/$projectId/topics/$topicId/activity" params={params}>
               Activity
             </NavTab>
           </NavTabs>
@@ -105,7 +96,7 @@ export function TopicFrame({ topicId, dialog, onDialog }: TopicFrameProps) {
               navigate({
                 to: '/p/$projectId/topics',
                 params: { projectId },
-                search: topicListPlace(),
+                search: topicListPlace.last(),
                 replace: true,
               })
             }

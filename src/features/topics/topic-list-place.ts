@@ -1,10 +1,4 @@
-// Where in the list of topics one was, so that the way back leads there, filters and page included.
+import { listPlace } from '../../lib/list-place.ts'
 import type { TopicsFilter } from './topic-search.ts'
 
-let place: TopicsFilter = {}
-
-export function rememberTopicList(filter: TopicsFilter): void {
-  place = filter
-}
-
-export const topicListPlace = (): TopicsFilter => place
+export const topicListPlace = listPlace<TopicsFilter>()

@@ -17,7 +17,7 @@ import { useProjectZone } from '../projects/project-zone.ts'
 import { useMay } from '../session/use-session.ts'
 import { useShortcuts } from '../shell/use-shortcuts.ts'
 import { DeleteTopicDialog, EditTopicDialog, NewTopicDialog } from './topic-dialogs.ts'
-import { rememberTopicList } from './topic-list-place.ts'
+import { topicListPlace } from './topic-list-place.ts'
 import { topicQueries } from './topic-queries.ts'
 import { type TopicsFilter, type TopicsSearch, topicOrder } from './topic-search.ts'
 import { topicColumns } from './topic-table.tsx'
@@ -58,7 +58,7 @@ export function TopicsPage({ search, onSearch }: TopicsPageProps) {
   const mayChange = useMay('editor')
   const tellAdded = useAddedToast()
 
-  useEffect(() => rememberTopicList(filter))
+  useEffect(() => topicListPlace.remember(filter))
 
   const narrow = (change: TopicsFilter) => onSearch({ ...filter, ...firstPage, ...change })
   const addTopic = () => onSearch({ ...filter, add: true })
