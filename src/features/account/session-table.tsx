@@ -3,6 +3,7 @@ import Monitor from 'lucide-react/icons/monitor'
 import Smartphone from 'lucide-react/icons/smartphone'
 import type { AdministratorSession } from '../../../contract/console.ts'
 import { problemOf } from '../../lib/api-error.ts'
+import { actionsColumn } from '../../ui/actions-column.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
@@ -31,16 +32,10 @@ export const sessionColumns: readonly Column<AdministratorSession>[] = [
     wideOnly: true,
     cell: ({ $createdAt }) => <RelativeTime at={$createdAt} />,
   },
-  {
-    id: 'end',
-    header: 'Actions',
-    hideHeader: true,
-    width: '136px',
-    align: 'end',
-    narrow: 'beside',
-    cell: (session) =>
-      session.current ? <Badge tone="neutral">This browser</Badge> : <End session={session} />,
-  },
+  actionsColumn(
+    (session) => (session.current ? <Badge tone="neutral">This browser</Badge> : <End session={session} />),
+    '136px',
+  ),
 ]
 
 function Device({ session }: { session: AdministratorSession }) {

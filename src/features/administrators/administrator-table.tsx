@@ -1,4 +1,5 @@
 import type { ListedAdministrator } from '../../../contract/console.ts'
+import { actionsColumn } from '../../ui/actions-column.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import type { Column } from '../../ui/table.tsx'
@@ -32,15 +33,7 @@ export const administratorColumns: readonly Column<ListedAdministrator>[] = [
     cell: ({ lastSignedInAt }) =>
       lastSignedInAt ? <RelativeTime at={lastSignedInAt} /> : <span className="text-quiet">Never</span>,
   },
-  {
-    id: 'menu',
-    header: 'Actions',
-    hideHeader: true,
-    width: '56px',
-    align: 'end',
-    narrow: 'beside',
-    cell: (administrator) => <AdministratorRowMenu administrator={administrator} />,
-  },
+  actionsColumn((administrator) => <AdministratorRowMenu administrator={administrator} />),
 ]
 
 function Name({ administrator }: { administrator: ListedAdministrator }) {

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import type { Invitation } from '../../../contract/console.ts'
 import { currentProject } from '../../lib/project.ts'
+import { actionsColumn } from '../../ui/actions-column.ts'
 import { Button } from '../../ui/button.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import type { Column } from '../../ui/table.tsx'
@@ -25,15 +26,7 @@ export const invitationColumns: readonly Column<Invitation>[] = [
     width: '112px',
     cell: ({ expiresAt }) => <RelativeTime at={expiresAt} />,
   },
-  {
-    id: 'withdraw',
-    header: 'Actions',
-    hideHeader: true,
-    width: '136px',
-    align: 'end',
-    narrow: 'beside',
-    cell: (invitation) => <Withdraw invitation={invitation} />,
-  },
+  actionsColumn((invitation) => <Withdraw invitation={invitation} />, '136px'),
 ]
 
 function Withdraw({ invitation: { $id, email } }: { invitation: Invitation }) {

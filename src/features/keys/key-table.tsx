@@ -1,5 +1,6 @@
 import type { ApiKey } from '../../../contract/console.ts'
 import { currentProject } from '../../lib/project.ts'
+import { actionsColumn } from '../../ui/actions-column.ts'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { RowLink } from '../../ui/row-link.tsx'
 import type { Column } from '../../ui/table.tsx'
@@ -42,13 +43,5 @@ export const keyColumns: readonly Column<ApiKey>[] = [
     cell: ({ lastUsedAt }) =>
       lastUsedAt ? <RelativeTime at={lastUsedAt} /> : <span className="text-quiet">Never</span>,
   },
-  {
-    id: 'menu',
-    header: 'Actions',
-    hideHeader: true,
-    width: '56px',
-    align: 'end',
-    narrow: 'beside',
-    cell: (apiKey) => <KeyRowMenu apiKey={apiKey} />,
-  },
+  actionsColumn((apiKey) => <KeyRowMenu apiKey={apiKey} />),
 ]

@@ -1,12 +1,11 @@
 import { lazy } from 'react'
 import type { Message } from '../../../contract/messages.ts'
-import { currentProject } from '../../lib/project.ts'
-import { ChannelIcon } from '../../ui/channel-icon.tsx'
+import { actionsColumn } from '../../ui/actions-column.ts'
 import { RelativeTime } from '../../ui/relative-time.tsx'
-import { RowLink } from '../../ui/row-link.tsx'
 import { RowMenu } from '../../ui/row-menu.tsx'
 import type { Column } from '../../ui/table.tsx'
 import { MessageBadge } from './message-badge.tsx'
+import { MessageName } from './message-name.tsx'
 import { relevantTime, testShare } from './message-state.ts'
 import { messageSubtitle, messageTitle } from './message-title.ts'
 
@@ -19,20 +18,7 @@ export const messageColumns: readonly Column<Message>[] = [
   {
     id: 'name',
     header: 'Message',
-    cell: (message) => (
-      <span className="flex min-w-0 items-center gap-2.5">
-        <ChannelIcon channel={message.providerType} className="shrink-0" />
-        <span className="min-w-0 truncate max-sm:whitespace-normal">
-          <RowLink
-            to="/p/$projectId/messages/$messageId"
-            params={{ projectId: currentProject(), messageId: message.$id }}
-          >
-            {messageTitle(message)}
-          </RowLink>
-          <span className="ml-2 text-quiet max-sm:hidden">{messageSubtitle(message)}</span>
-        </span>
-      </span>
-    ),
+    cell: (message) => <MessageName message={message} subtitle={messageSubtitle(message)} />,
   },
   {
     id: 'state',
@@ -63,19 +49,11 @@ export const messageColumns: readonly Column<Message>[] = [
       )
     },
   },
-  {
-    id: 'menu',
-    header: 'Actions',
-    hideHeader: true,
-    width: '56px',
-    align: 'end',
-    narrow: 'beside',
-    cell: (message) => (
-      <RowMenu of={messageTitle(message)}>
-        {(trigger) => <OpenMessageMenu message={message} trigger={trigger} />}
-      </RowMenu>
-    ),
-  },
+  actionsColumn((message) => (
+    <RowMenu of={messageTitle(message)}>
+      {(trigger) => <OpenMessageMenu message={message} trigger={trigger} />}
+    </RowMenu>
+  )),
 ]
 
 function Recipients({ message }: { message: Message }) {

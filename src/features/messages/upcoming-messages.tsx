@@ -2,35 +2,20 @@ import { type UseQueryOptions, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { Message } from '../../../contract/messages.ts'
 import { firstPage, type Page } from '../../lib/paging.ts'
-import { currentProject } from '../../lib/project.ts'
 import { zonedTime } from '../../lib/time.ts'
 import { useListPage } from '../../lib/use-list-page.ts'
-import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { PagedTable } from '../../ui/paged-table.tsx'
-import { RowLink } from '../../ui/row-link.tsx'
 import type { Column } from '../../ui/table.tsx'
 import { HowSoon } from './how-soon.tsx'
 import { MessageBadge } from './message-badge.tsx'
-import { messageSubtitle, messageTitle } from './message-title.ts'
+import { MessageName } from './message-name.tsx'
+import { messageSubtitle } from './message-title.ts'
 
 const columns: readonly Column<Message>[] = [
   {
     id: 'name',
     header: 'Message',
-    cell: (message) => (
-      <span className="flex min-w-0 items-center gap-2.5">
-        <ChannelIcon channel={message.providerType} className="shrink-0" />
-        <span className="min-w-0 truncate max-sm:whitespace-normal">
-          <RowLink
-            to="/p/$projectId/messages/$messageId"
-            params={{ projectId: currentProject(), messageId: message.$id }}
-          >
-            {messageTitle(message)}
-          </RowLink>
-          <span className="ml-2 text-quiet max-sm:hidden">{messageSubtitle(message)}</span>
-        </span>
-      </span>
-    ),
+    cell: (message) => <MessageName message={message} subtitle={messageSubtitle(message)} />,
   },
   {
     id: 'at',

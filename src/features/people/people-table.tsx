@@ -2,6 +2,7 @@ import { lazy } from 'react'
 import type { ChannelType } from '../../../contract/resource.ts'
 import type { User } from '../../../contract/users.ts'
 import { currentProject } from '../../lib/project.ts'
+import { actionsColumn } from '../../ui/actions-column.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { RowLink } from '../../ui/row-link.tsx'
@@ -65,17 +66,9 @@ export const peopleColumns: readonly Column<User>[] = [
     narrow: 'hidden',
     cell: ({ $createdAt }) => <RelativeTime at={$createdAt} />,
   },
-  {
-    id: 'menu',
-    header: 'Actions',
-    hideHeader: true,
-    width: '56px',
-    align: 'end',
-    narrow: 'beside',
-    cell: (user) => (
-      <RowMenu of={personName(user)}>{(trigger) => <OpenPersonMenu user={user} trigger={trigger} />}</RowMenu>
-    ),
-  },
+  actionsColumn((user) => (
+    <RowMenu of={personName(user)}>{(trigger) => <OpenPersonMenu user={user} trigger={trigger} />}</RowMenu>
+  )),
 ]
 
 /** The person's own, or the first where messages go; and how many more there are. */

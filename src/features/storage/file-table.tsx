@@ -1,5 +1,6 @@
 import { type StoredFile, storage } from '../../../contract/storage.ts'
 import { addressOf } from '../../lib/client.ts'
+import { actionsColumn } from '../../ui/actions-column.ts'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { sizeText } from '../../ui/size-text.ts'
 import type { Column } from '../../ui/table.tsx'
@@ -25,15 +26,7 @@ export const fileColumns: readonly Column<StoredFile>[] = [
     width: '120px',
     cell: ({ $createdAt }) => <RelativeTime at={$createdAt} />,
   },
-  {
-    id: 'menu',
-    header: 'Actions',
-    hideHeader: true,
-    width: '56px',
-    align: 'end',
-    narrow: 'beside',
-    cell: (file) => <FileRowMenu file={file} />,
-  },
+  actionsColumn((file) => <FileRowMenu file={file} />),
 ]
 
 /** Leads to the file itself; of one that is not whole yet there is nothing to see. */

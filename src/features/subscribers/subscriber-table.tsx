@@ -3,6 +3,7 @@ import X from 'lucide-react/icons/x'
 import type { Subscriber } from '../../../contract/subscribers.ts'
 import { useIsPanelRouteOpen } from '../../lib/panel.ts'
 import { currentProject } from '../../lib/project.ts'
+import { actionsColumn } from '../../ui/actions-column.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -43,17 +44,7 @@ export function subscriberColumns(topicName: string, mayChange: boolean): readon
       cell: ({ $createdAt }) => <RelativeTime at={$createdAt} />,
     },
     ...(mayChange
-      ? [
-          {
-            id: 'remove',
-            header: 'Actions',
-            hideHeader: true,
-            width: '56px',
-            align: 'end',
-            narrow: 'beside',
-            cell: (subscriber) => <Remove subscriber={subscriber} topicName={topicName} />,
-          } satisfies Column<Subscriber>,
-        ]
+      ? [actionsColumn((subscriber: Subscriber) => <Remove subscriber={subscriber} topicName={topicName} />)]
       : []),
   ]
 }

@@ -8,6 +8,7 @@ import { firstPage } from '../../lib/paging.ts'
 import { useClosePanel } from '../../lib/panel.ts'
 import { currentProject } from '../../lib/project.ts'
 import { useListPage } from '../../lib/use-list-page.ts'
+import { actionsColumn } from '../../ui/actions-column.ts'
 import { Button } from '../../ui/button.tsx'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -119,17 +120,7 @@ function useSubscriptionColumns(
         cell: ({ $createdAt }) => <RelativeTime at={$createdAt} />,
       },
       ...(mayChange
-        ? [
-            {
-              id: 'remove',
-              header: 'Actions',
-              hideHeader: true,
-              width: '56px',
-              align: 'end',
-              narrow: 'beside',
-              cell: (row) => <Remove subscriber={row} topicName={nameOf(row)} />,
-            } satisfies Column<Subscriber>,
-          ]
+        ? [actionsColumn((row: Subscriber) => <Remove subscriber={row} topicName={nameOf(row)} />)]
         : []),
     ]
   }, [data, mayChange])

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Target } from '../../../contract/targets.ts'
+import { actionsColumn } from '../../ui/actions-column.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
@@ -37,15 +38,7 @@ export const targetColumns: readonly Column<Target>[] = [
     wideOnly: true,
     cell: ({ $createdAt }) => <RelativeTime at={$createdAt} />,
   },
-  {
-    id: 'menu',
-    header: 'Actions',
-    hideHeader: true,
-    width: '56px',
-    align: 'end',
-    narrow: 'beside',
-    cell: (target) => <TargetRowMenu target={target} />,
-  },
+  actionsColumn((target) => <TargetRowMenu target={target} />),
 ]
 
 function TargetName({ target }: { target: Target }) {

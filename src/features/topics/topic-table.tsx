@@ -1,6 +1,7 @@
 import { lazy } from 'react'
 import type { Topic } from '../../../contract/topics.ts'
 import { currentProject } from '../../lib/project.ts'
+import { actionsColumn } from '../../ui/actions-column.ts'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { RowLink } from '../../ui/row-link.tsx'
 import { RowMenu } from '../../ui/row-menu.tsx'
@@ -48,17 +49,9 @@ export const topicColumns: readonly Column<Topic>[] = [
     narrow: 'hidden',
     cell: ({ $createdAt }) => <RelativeTime at={$createdAt} />,
   },
-  {
-    id: 'menu',
-    header: 'Actions',
-    hideHeader: true,
-    width: '56px',
-    align: 'end',
-    narrow: 'beside',
-    cell: (topic) => (
-      <RowMenu of={topic.name}>{(trigger) => <OpenTopicMenu topic={topic} trigger={trigger} />}</RowMenu>
-    ),
-  },
+  actionsColumn((topic) => (
+    <RowMenu of={topic.name}>{(trigger) => <OpenTopicMenu topic={topic} trigger={trigger} />}</RowMenu>
+  )),
 ]
 
 function total(

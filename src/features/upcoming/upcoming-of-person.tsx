@@ -3,15 +3,12 @@ import { useMemo } from 'react'
 import type { Message } from '../../../contract/messages.ts'
 import type { User } from '../../../contract/users.ts'
 import { problemOf } from '../../lib/api-error.ts'
-import { currentProject } from '../../lib/project.ts'
 import { zonedTime } from '../../lib/time.ts'
-import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
-import { RowLink } from '../../ui/row-link.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import { HowSoon } from '../messages/how-soon.tsx'
-import { messageTitle } from '../messages/message-title.ts'
+import { MessageName } from '../messages/message-name.tsx'
 import { topicQueries } from '../topics/topic-queries.ts'
 import { type Upcoming, upcomingQueries } from './upcoming-queries.ts'
 import { waysOf } from './ways-to-person.ts'
@@ -74,19 +71,7 @@ function useUpcomingColumns(upcoming: Upcoming | undefined): readonly Column<Mes
       {
         id: 'name',
         header: 'Message',
-        cell: (message) => (
-          <span className="flex min-w-0 items-center gap-2.5">
-            <ChannelIcon channel={message.providerType} className="shrink-0" />
-            <span className="min-w-0 truncate max-sm:whitespace-normal">
-              <RowLink
-                to="/p/$projectId/messages/$messageId"
-                params={{ projectId: currentProject(), messageId: message.$id }}
-              >
-                {messageTitle(message)}
-              </RowLink>
-            </span>
-          </span>
-        ),
+        cell: (message) => <MessageName message={message} />,
       },
       {
         id: 'why',
