@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import Link2 from 'lucide-react/icons/link-2'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import type { Log } from '../../../contract/logs.ts'
 import { problemOf } from '../../lib/api-error.ts'
 import { zonedTime } from '../../lib/time.ts'
@@ -8,10 +8,8 @@ import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { CopyableId } from '../../ui/copyable-id.tsx'
 import { DescriptionList } from '../../ui/description-list.tsx'
-import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { SideSheet } from '../../ui/side-sheet.tsx'
-import { Skeleton } from '../../ui/skeleton.tsx'
+import { RowSheet } from '../../ui/row-sheet.tsx'
 import { useCopy } from '../../ui/use-copy.ts'
 import { activityQueries } from './activity-queries.ts'
 import { actorName, actorTypeWords, fieldChanges, thingWord, whatWords } from './activity-words.ts'
@@ -27,31 +25,22 @@ export interface ActivitySheetProps {
 /** One entry with all that is known of it. The list beside it stays in use. */
 export function ActivitySheet({ logId, onClose, more }: ActivitySheetProps) {
   const { data: log, error, refetch, isFetching } = useQuery(activityQueries.get(logId))
-  const [isNarrow] = useState(() => window.matchMedia('(width < 768px)').matches)
   const problem = problemOf(error)
   return (
-    <SideSheet
+    <RowSheet
       open
       onClose={onClose}
-      modal={isNarrow}
       title={log ? whatWords(log) : 'Entry'}
       footer={<CopyLink />}
+      error={
+        problem && {
+          title: 'This entry could not be loaded',
+          problem,
+          onRetry: () => void refetch(),
+          retrying: isFetching,
+        }
+      }
     >
-      {problem && !log && (
-        <ErrorNotice
-          title="This entry could not be loaded"
-          problem={problem}
-          onRetry={() => void refetch()}
-          retrying={isFetching}
-        />
-      )}
-      {!log && !problem && (
-        <div className="grid gap-4" role="status" aria-label="Loading">
-          <Skeleton width="70%" />
-          <Skeleton width="55%" />
-          <Skeleton width="62%" />
-        </div>
-      )}
       {log && (
         <div className="grid gap-6">
           {log.outcome === 'refused' && (
@@ -64,7 +53,7 @@ export function ActivitySheet({ logId, onClose, more }: ActivitySheetProps) {
           {more?.(log)}
         </div>
       )}
-    </SideSheet>
+    </RowSheet>
   )
 }
 

@@ -1,15 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { DeliveryDetail } from '../../../contract/deliveries.ts'
 import { problemOf } from '../../lib/api-error.ts'
 import { zonedTime } from '../../lib/time.ts'
 import { CopyableId } from '../../ui/copyable-id.tsx'
 import { DescriptionList } from '../../ui/description-list.tsx'
-import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
-import { SideSheet } from '../../ui/side-sheet.tsx'
-import { Skeleton } from '../../ui/skeleton.tsx'
+import { RowSheet } from '../../ui/row-sheet.tsx'
 import { SuppressionNotice } from '../suppressions/suppression-notice.tsx'
 import { DeliveryActions } from './delivery-actions.tsx'
 import { DeliveryAttempts } from './delivery-attempts.tsx'
@@ -37,32 +34,22 @@ export function DeliverySheet({ deliveryId, onClose }: DeliverySheetProps) {
     ...deliveryQueries.get(deliveryId ?? ''),
     enabled: deliveryId !== undefined,
   })
-  const [isNarrow] = useState(() => window.matchMedia('(width < 768px)').matches)
   const problem = problemOf(error)
   return (
-    <SideSheet
+    <RowSheet
       open={deliveryId !== undefined}
       onClose={onClose}
-      // Where it covers the list it leaves nothing beside it to be used.
-      modal={isNarrow}
       title={<span className="wrap-anywhere">{data ? titleOf(data) : 'Delivery'}</span>}
       footer={data && <DeliveryActions key={data.$id} delivery={data} />}
+      error={
+        problem && {
+          title: 'This delivery could not be loaded',
+          problem,
+          onRetry: () => void refetch(),
+          retrying: isFetching,
+        }
+      }
     >
-      {problem && !data && (
-        <ErrorNotice
-          title="This delivery could not be loaded"
-          problem={problem}
-          onRetry={() => void refetch()}
-          retrying={isFetching}
-        />
-      )}
-      {!data && !problem && (
-        <div className="grid gap-4" role="status" aria-label="Loading">
-          <Skeleton width="96px" height="20px" />
-          <Skeleton width="70%" />
-          <Skeleton width="55%" />
-        </div>
-      )}
       {data && (
         <div className="grid grid-cols-1 gap-6">
           <Outcome delivery={data} />
@@ -72,7 +59,7 @@ export function DeliverySheet({ deliveryId, onClose }: DeliverySheetProps) {
           <MoreLikeIt delivery={data} />
         </div>
       )}
-    </SideSheet>
+    </RowSheet>
   )
 }
 

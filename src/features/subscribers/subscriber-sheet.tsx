@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import type { Log } from '../../../contract/logs.ts'
 import type { Subscriber } from '../../../contract/subscribers.ts'
 import type { Topic } from '../../../contract/topics.ts'
@@ -13,7 +13,7 @@ import { CopyableId } from '../../ui/copyable-id.tsx'
 import { DescriptionList } from '../../ui/description-list.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
-import { SideSheet } from '../../ui/side-sheet.tsx'
+import { RowSheet } from '../../ui/row-sheet.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { actorName, whatWords } from '../activity/activity-words.ts'
@@ -33,43 +33,34 @@ export function SubscriberSheet({ topic, subscriberId, onClose }: SubscriberShee
   const query = useQuery(subscriberQueries.get(topic.$id, subscriberId))
   const { error, refetch, isFetching } = query
   const mayChange = useMay('editor')
-  const [isNarrow] = useState(() => window.matchMedia('(width < 768px)').matches)
   const isGone = error instanceof ApiError && error.code === 404
   const subscriber = isGone ? undefined : query.data
   const problem = problemOf(error)
   return (
-    <SideSheet
+    <RowSheet
       open
       onClose={onClose}
-      modal={isNarrow}
       title={subscriber ? subscriberTitle(subscriber) : 'Subscriber'}
       description={`Subscribed to “${topic.name}”`}
       footer={
         subscriber && mayChange && <Unsubscribe subscriber={subscriber} topic={topic} onDone={onClose} />
       }
+      error={
+        problem && {
+          title: isGone ? 'This subscriber is gone' : 'This subscriber could not be loaded',
+          problem: isGone ? { message: 'It has been removed, or never was in this topic.' } : problem,
+          onRetry: isGone ? undefined : () => void refetch(),
+          retrying: isFetching,
+        }
+      }
     >
-      {problem && !subscriber && (
-        <ErrorNotice
-          title={isGone ? 'This subscriber is gone' : 'This subscriber could not be loaded'}
-          problem={isGone ? { message: 'It has been removed, or never was in this topic.' } : problem}
-          onRetry={isGone ? undefined : () => void refetch()}
-          retrying={isFetching}
-        />
-      )}
-      {!subscriber && !problem && (
-        <div className="grid gap-4" role="status" aria-label="Loading">
-          <Skeleton width="70%" />
-          <Skeleton width="55%" />
-          <Skeleton width="62%" />
-        </div>
-      )}
       {subscriber && (
         <div className="grid gap-8">
           <Facts subscriber={subscriber} />
           <Done subscriber={subscriber} />
         </div>
       )}
-    </SideSheet>
+    </RowSheet>
   )
 }
 
