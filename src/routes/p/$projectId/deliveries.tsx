@@ -2,15 +2,15 @@ import { createFileRoute } from '@tanstack/react-router'
 import { DeliveriesPage } from '../../../features/deliveries/deliveries-page.tsx'
 import { deliveryQueries } from '../../../features/deliveries/delivery-queries.ts'
 import { type DeliverySearch, deliverySearch } from '../../../features/deliveries/delivery-search.ts'
+import { zoneOf } from '../../../features/projects/project-zone.ts'
 import { unread } from '../../../lib/search.ts'
-import { viewerZone } from '../../../lib/time.ts'
 
 export const Route = createFileRoute('/p/$projectId/deliveries')({
   validateSearch: unread<DeliverySearch>,
   loaderDeps: ({ search: { open: _, ...filter } }) => filter,
   loader: ({ context: { queryClient, project }, deps }) => {
     const { open: _, ...filter } = deliverySearch.parse(deps)
-    const zone = project.timeZone || viewerZone()
+    const zone = zoneOf(project)
     queryClient.query(deliveryQueries.list({ of: 'project' }, filter, zone)).catch(() => {})
   },
   head: () => ({ meta: [{ title: 'Deliveries' }] }),

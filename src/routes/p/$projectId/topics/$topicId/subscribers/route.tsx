@@ -1,4 +1,5 @@
 import { createFileRoute, Outlet, useParams } from '@tanstack/react-router'
+import { zoneOf } from '../../../../../../features/projects/project-zone.ts'
 import { subscriberQueries } from '../../../../../../features/subscribers/subscriber-queries.ts'
 import {
   type SubscribersSearch,
@@ -7,14 +8,13 @@ import {
 import { SubscribersOfTopic } from '../../../../../../features/subscribers/subscribers-of-topic.tsx'
 import { useTopic } from '../../../../../../features/topics/use-topic.ts'
 import { unread } from '../../../../../../lib/search.ts'
-import { viewerZone } from '../../../../../../lib/time.ts'
 
 export const Route = createFileRoute('/p/$projectId/topics/$topicId/subscribers')({
   validateSearch: unread<SubscribersSearch>,
   loaderDeps: ({ search: { add: _, ...filter } }) => filter,
   loader: ({ context: { queryClient, project }, params: { topicId }, deps }) => {
     const { add: _, ...filter } = subscribersSearch.parse(deps)
-    const zone = project.timeZone || viewerZone()
+    const zone = zoneOf(project)
     queryClient.query(subscriberQueries.list(topicId, filter, zone)).catch(() => {})
   },
   head: () => ({ meta: [{ title: 'Subscribers' }] }),
