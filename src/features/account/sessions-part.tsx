@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { problemOf } from '../../lib/api-error.ts'
 import { Button } from '../../ui/button.tsx'
-import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { LoadError } from '../../ui/load-error.tsx'
 import { Section } from '../../ui/section.tsx'
 import { Table } from '../../ui/table.tsx'
 import { toast } from '../../ui/toasts.ts'
@@ -11,8 +11,8 @@ import { sessionColumns } from './session-table.tsx'
 /** Where one is signed in. */
 export function SessionsPart() {
   const queryClient = useQueryClient()
-  const { data, error, refetch, isFetching } = useQuery(accountQueries.sessions())
-  const problem = problemOf(error)
+  const query = useQuery(accountQueries.sessions())
+  const { data, error } = query
   const others = (data?.sessions.length ?? 0) - 1
   const endOthers = useMutation({
     ...accountMutations.endOtherSessions(),
@@ -47,16 +47,7 @@ export function SessionsPart() {
         skeletonRows={2}
         keys={false}
         empty={null}
-        error={
-          problem && (
-            <ErrorNotice
-              title="Your sessions could not be loaded"
-              problem={problem}
-              onRetry={() => void refetch()}
-              retrying={isFetching}
-            />
-          )
-        }
+        error={error && <LoadError query={query} title="Your sessions could not be loaded" />}
       />
     </Section>
   )

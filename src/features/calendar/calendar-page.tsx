@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useMemo } from 'react'
-import { problemOf } from '../../lib/api-error.ts'
 import { useClosePanel } from '../../lib/panel.ts'
 import { currentProject } from '../../lib/project.ts'
 import type { LocalTime } from '../../lib/time.ts'
-import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { type ListFilter, ListFilters } from '../../ui/list-filters.tsx'
+import { LoadError } from '../../ui/load-error.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
@@ -54,9 +53,9 @@ export function CalendarPage({ search, onSearch }: CalendarPageProps) {
   const now = useNow()
   const shown = shownBy(search, projectZone, weekStart)
   const { view, day, today, zone, span } = shown
-  const { data, error, isFetching, refetch } = useQuery(calendarQueries.days(span, zone, search))
+  const query = useQuery(calendarQueries.days(span, zone, search))
+  const { data, error } = query
   const entries = useMemo(() => data && entriesByDay(data.messages, zone), [data, zone])
-  const problem = problemOf(error)
   const write = useWriting()
 
   /** Another day, view or filter; what was open belongs to where one was. */
@@ -104,14 +103,9 @@ export function CalendarPage({ search, onSearch }: CalendarPageProps) {
           {entries ? summaryOf(entries, shown) : error ? '' : 'Loading…'}
         </p>
       </ListFilters>
-      {problem && (
+      {error && (
         <div className="mb-4">
-          <ErrorNotice
-            title="The calendar could not be loaded"
-            problem={problem}
-            onRetry={() => void refetch()}
-            retrying={isFetching}
-          />
+          <LoadError query={query} title="The calendar could not be loaded" />
         </div>
       )}
       {data && data.missing > 0 && (

@@ -3,10 +3,9 @@ import RotateCcw from 'lucide-react/icons/rotate-ccw'
 import { Suspense, useState } from 'react'
 import type { FailureGroup } from '../../../contract/explanations.ts'
 import type { Message } from '../../../contract/messages.ts'
-import { problemOf } from '../../lib/api-error.ts'
 import { currentProject } from '../../lib/project.ts'
 import { Button } from '../../ui/button.tsx'
-import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { LoadError } from '../../ui/load-error.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { Section } from '../../ui/section.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -20,21 +19,14 @@ import { explanationQueries } from './explanation-queries.ts'
 /** What went wrong with a message, by cause, and what helps; nothing where nothing did. */
 export function FailuresPart({ message }: { message: Message }) {
   const { failed, inDoubt } = message.delivery.counts
-  const { data, error, refetch, isFetching } = useQuery(explanationQueries.failures(message))
-  const problem = problemOf(error)
+  const query = useQuery(explanationQueries.failures(message))
+  const { data, error } = query
   if (failed + inDoubt === 0) return null
   const groups = data && [...data.failed.causes, ...data.inDoubt.causes]
   return (
     <Section title="What went wrong">
-      {problem && !data && (
-        <ErrorNotice
-          title="The causes could not be loaded"
-          problem={problem}
-          onRetry={() => void refetch()}
-          retrying={isFetching}
-        />
-      )}
-      {!data && !problem && (
+      {error && !data && <LoadError query={query} title="The causes could not be loaded" />}
+      {!data && !error && (
         <div className="grid gap-3" role="status" aria-label="Loading">
           <Skeleton width="70%" />
           <Skeleton width="55%" />

@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Verdict, Why } from '../../../contract/explanations.ts'
 import type { Message } from '../../../contract/messages.ts'
-import { problemOf } from '../../lib/api-error.ts'
 import { currentProject } from '../../lib/project.ts'
 import { Badge } from '../../ui/badge.tsx'
-import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { LoadError } from '../../ui/load-error.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { SearchInput } from '../../ui/search-input.tsx'
 import { Section } from '../../ui/section.tsx'
@@ -24,8 +23,8 @@ export interface WhyPartProps {
 
 /** One person, address, number or device: whether it got the message, and why or why not; before it is sent, whether it would. */
 export function WhyPart({ message, who, onWho }: WhyPartProps) {
-  const { data, error, refetch, isFetching } = useQuery(explanationQueries.why(message, who))
-  const problem = problemOf(error)
+  const query = useQuery(explanationQueries.why(message, who))
+  const { data, error } = query
   const isSent = message.delivery.startedAt !== null
   return (
     <Section
@@ -40,7 +39,7 @@ export function WhyPart({ message, who, onWho }: WhyPartProps) {
         <SearchInput label="Whole name, address or ID" value={who} onSearch={onWho} />
       </div>
       <div role="status" className="mt-4 grid grid-cols-1 gap-3 empty:hidden">
-        {who !== '' && !data && !problem && (
+        {who !== '' && !data && !error && (
           <>
             <span className="sr-only">Looking…</span>
             <Skeleton width="60%" />
@@ -48,14 +47,7 @@ export function WhyPart({ message, who, onWho }: WhyPartProps) {
         )}
         {data && who !== '' && <Verdicts why={data} message={message} />}
       </div>
-      {problem && !data && (
-        <ErrorNotice
-          title="It could not be looked up"
-          problem={problem}
-          onRetry={() => void refetch()}
-          retrying={isFetching}
-        />
-      )}
+      {error && !data && <LoadError query={query} title="It could not be looked up" />}
     </Section>
   )
 }

@@ -2,11 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import Download from 'lucide-react/icons/download'
 import { useState } from 'react'
 import { type InboxItemDetail, inbox } from '../../../contract/inbox.ts'
-import { problemOf } from '../../lib/api-error.ts'
 import { addressOf } from '../../lib/client.ts'
 import { Button } from '../../ui/button.tsx'
 import { CodeBlock } from '../../ui/code-block.tsx'
-import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { LoadError } from '../../ui/load-error.tsx'
 import { MailFrame } from '../../ui/mail-frame.tsx'
 import { type MailWidth, MailWidthSwitch } from '../../ui/mail-width.tsx'
 import { sizeText } from '../../ui/size-text.ts'
@@ -92,17 +91,10 @@ function Headers({ item: { headers } }: { item: InboxItemDetail }) {
 }
 
 function Source({ itemId }: { itemId: string }) {
-  const { data, error, refetch, isFetching } = useQuery(inboxQueries.source(itemId))
-  const problem = problemOf(error)
-  if (problem) {
-    return (
-      <ErrorNotice
-        title="The source could not be loaded"
-        problem={problem}
-        onRetry={() => void refetch()}
-        retrying={isFetching}
-      />
-    )
+  const query = useQuery(inboxQueries.source(itemId))
+  const { data, error } = query
+  if (error) {
+    return <LoadError query={query} title="The source could not be loaded" />
   }
   if (data === undefined) {
     return (

@@ -2,12 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import Plus from 'lucide-react/icons/plus'
 import { lazy, Suspense } from 'react'
-import { problemOf } from '../../lib/api-error.ts'
 import { useClosePanel } from '../../lib/panel.ts'
 import { currentProject } from '../../lib/project.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { LoadError } from '../../ui/load-error.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { Table } from '../../ui/table.tsx'
 import { useShortcuts } from '../shell/use-shortcuts.ts'
@@ -26,8 +25,8 @@ export interface KeysPageProps {
 
 export function KeysPage({ search }: KeysPageProps) {
   const navigate = useNavigate()
-  const { data, error, refetch, isFetching } = useQuery(keyQueries.list())
-  const problem = problemOf(error)
+  const query = useQuery(keyQueries.list())
+  const { data, error } = query
   const params = { projectId: currentProject() }
   const revoked = data?.keys.find(({ $id }) => $id === search.revoke)
   const closeDialog = useClosePanel<KeysSearch>('revoke')
@@ -69,16 +68,7 @@ export function KeysPage({ search }: KeysPageProps) {
             can be revoked alone.
           </EmptyState>
         }
-        error={
-          problem && (
-            <ErrorNotice
-              title="The API keys could not be loaded"
-              problem={problem}
-              onRetry={() => void refetch()}
-              retrying={isFetching}
-            />
-          )
-        }
+        error={error && <LoadError query={query} title="The API keys could not be loaded" />}
       />
       <Suspense>{revoked && <RevokeKeyDialog apiKey={revoked} onClose={closeDialog} />}</Suspense>
     </>

@@ -4,9 +4,8 @@ import CircleCheck from 'lucide-react/icons/circle-check'
 import Circle from 'lucide-react/icons/circle-dashed'
 import { type ReactNode, useDeferredValue } from 'react'
 import { useWatch } from 'react-hook-form'
-import { problemOf } from '../../lib/api-error.ts'
 import { zonedTime } from '../../lib/time.ts'
-import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { LoadError } from '../../ui/load-error.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { isTestProvider } from '../providers/provider-queries.ts'
 import { AudienceList } from './audience-list.tsx'
@@ -46,14 +45,7 @@ export function ComposerRail() {
           )}
         </div>
         {audience.data && audience.data.recipients > 0 && <AudienceList wish={audienceWish(values)} />}
-        {audience.error && (
-          <ErrorNotice
-            title="The count could not be made"
-            problem={problemOf(audience.error) ?? { message: '' }}
-            onRetry={() => void audience.refetch()}
-            retrying={audience.isFetching}
-          />
-        )}
+        <LoadError query={audience} title="The count could not be made" />
       </section>
       <section aria-labelledby="rail-preview">
         <h2 id="rail-preview" className="mb-2 text-sm font-strong">

@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { DescriptionList } from '../../ui/description-list.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { LoadError } from '../../ui/load-error.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useProject } from '../projects/use-project.ts'
@@ -71,14 +72,7 @@ export function ReviewDialog({ message, at, onClose, onSent, isWritten = false }
     >
       <div className="grid gap-4">
         {send.error && <ErrorNotice problem={sendProblem(send.error)} />}
-        {audience.error && (
-          <ErrorNotice
-            title="The recipients could not be counted"
-            problem={problemOf(audience.error) ?? { message: '' }}
-            onRetry={() => void audience.refetch()}
-            retrying={audience.isFetching}
-          />
-        )}
+        <LoadError query={audience} title="The recipients could not be counted" />
         <DescriptionList
           items={[
             {

@@ -1,8 +1,7 @@
 import { useFormContext, useWatch } from 'react-hook-form'
 import type { Provider } from '../../../contract/providers.ts'
-import { problemOf } from '../../lib/api-error.ts'
-import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Field } from '../../ui/field.tsx'
+import { LoadError } from '../../ui/load-error.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Section } from '../../ui/section.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -13,21 +12,15 @@ import { useProviders } from './use-providers.ts'
 export function SenderSection() {
   const { register, formState } = useFormContext<EmailValues>()
   const providerId = useWatch<EmailValues, 'providerId'>({ name: 'providerId' })
-  const { enabled, fallback, error, isFetching, refetch } = useProviders('email')
+  const providers = useProviders('email')
+  const { enabled, fallback } = providers
   const chosen = enabled?.find(({ $id }) => $id === providerId)
   const sender = chosen ?? fallback
 
   return (
     <Section id="sender" title="Sender">
       <div className="grid gap-4">
-        {error && (
-          <ErrorNotice
-            title="The providers could not be loaded"
-            problem={problemOf(error) ?? { message: '' }}
-            onRetry={() => void refetch()}
-            retrying={isFetching}
-          />
-        )}
+        <LoadError query={providers} title="The providers could not be loaded" />
         <Field
           label={emailLabels.providerId}
           error={formState.errors.providerId}

@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { OutcomeCounts, StatsSpan } from '../../../contract/stats.ts'
-import { problemOf } from '../../lib/api-error.ts'
 import { formatInstant, zoneLabel } from '../../lib/time.ts'
-import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { LoadError } from '../../ui/load-error.tsx'
 import { Section } from '../../ui/section.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { daysBack, overviewQueries } from './overview-queries.ts'
@@ -18,23 +17,16 @@ const outcomes = [
 
 /** What came of all recipients, day by day. */
 export function OutcomePart() {
-  const { data, error, isFetching, refetch } = useQuery(overviewQueries.outcomes())
-  const problem = problemOf(error)
+  const query = useQuery(overviewQueries.outcomes())
+  const { data, error } = query
   return (
     <Section
       title={`The last ${daysBack} days`}
       description={data && `Recipients by day in ${zoneLabel(data.timeZone)}; without the test inbox.`}
     >
-      {problem && (
-        <ErrorNotice
-          title="The numbers could not be loaded"
-          problem={problem}
-          onRetry={() => void refetch()}
-          retrying={isFetching}
-        />
-      )}
+      <LoadError query={query} title="The numbers could not be loaded" />
       {!data ? (
-        !problem && <Skeleton height="128px" />
+        !error && <Skeleton height="128px" />
       ) : sumOf(data.totals) === 0 ? (
         <p className="text-quiet">Nothing has gone out to anybody in these days.</p>
       ) : (

@@ -1,13 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useForm, useWatch } from 'react-hook-form'
 import type { User } from '../../../contract/users.ts'
-import { problemOf } from '../../lib/api-error.ts'
 import { contractResolver, problemBeside, showAtFields } from '../../lib/contract-form.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Field } from '../../ui/field.tsx'
 import { FormShell } from '../../ui/form-shell.tsx'
+import { LoadError } from '../../ui/load-error.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { toast } from '../../ui/toasts.ts'
@@ -21,19 +20,12 @@ export interface EditPersonDialogProps {
 }
 
 export function EditPersonDialog({ userId, onClose }: EditPersonDialogProps) {
-  const { data: user, error, refetch, isFetching } = useQuery(peopleQueries.get(userId))
-  const problem = problemOf(error)
+  const query = useQuery(peopleQueries.get(userId))
+  const { data: user, error } = query
   return (
     <Dialog open onClose={onClose} title={user ? `Edit ${personName(user)}` : 'Edit a person'}>
-      {problem && !user && (
-        <ErrorNotice
-          title="This person could not be loaded"
-          problem={problem}
-          onRetry={() => void refetch()}
-          retrying={isFetching}
-        />
-      )}
-      {!user && !problem && (
+      {error && !user && <LoadError query={query} title="This person could not be loaded" />}
+      {!user && !error && (
         <div className="grid gap-7 py-2" role="status" aria-label="Loading">
           <Skeleton width="70%" />
           <Skeleton width="55%" />

@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Provider } from '../../../contract/providers.ts'
 import { channelTypes } from '../../../contract/resource.ts'
-import { problemOf } from '../../lib/api-error.ts'
 import { currentProject } from '../../lib/project.ts'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { DescriptionList } from '../../ui/description-list.tsx'
-import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { LoadError } from '../../ui/load-error.tsx'
 import { Section } from '../../ui/section.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
@@ -13,8 +12,8 @@ import { isTestProvider, providerQueries } from '../providers/provider-queries.t
 
 /** Through what each kind of message goes, where nothing names a provider. It is chosen on the providers' own pages. */
 export function SendingProviders() {
-  const { data, error, refetch, isFetching } = useQuery(providerQueries.everyOne())
-  const problem = problemOf(error)
+  const query = useQuery(providerQueries.everyOne())
+  const { data, error } = query
   return (
     <Section
       title="What sends"
@@ -25,15 +24,8 @@ export function SendingProviders() {
         </TextLink>
       }
     >
-      {problem && (
-        <ErrorNotice
-          title="The providers could not be loaded"
-          problem={problem}
-          onRetry={() => void refetch()}
-          retrying={isFetching}
-        />
-      )}
-      {!data && !problem && (
+      <LoadError query={query} title="The providers could not be loaded" />
+      {!data && !error && (
         <p role="status" className="sr-only">
           Loading…
         </p>
@@ -47,7 +39,7 @@ export function SendingProviders() {
               provider={data.providers.find(({ type, isDefault }) => type === channel && isDefault)}
             />
           ) : (
-            !problem && <Skeleton width="40%" />
+            !error && <Skeleton width="40%" />
           ),
         }))}
       />

@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import Plus from 'lucide-react/icons/plus'
-import { problemOf } from '../../lib/api-error.ts'
 import { currentProject } from '../../lib/project.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { LoadError } from '../../ui/load-error.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { Table } from '../../ui/table.tsx'
 import { useMay } from '../session/use-session.ts'
@@ -15,9 +14,9 @@ import { storageQueries } from './storage-queries.ts'
 
 export function BucketsPage() {
   const navigate = useNavigate()
-  const { data, error, refetch, isFetching } = useQuery(storageQueries.buckets())
+  const query = useQuery(storageQueries.buckets())
+  const { data, error } = query
   const mayAdd = useMay('author')
-  const problem = problemOf(error)
   const params = { projectId: currentProject() }
   const goToNew = () => void navigate({ to: '/p/$projectId/settings/files/new', params })
   useShortcuts('Files', mayAdd ? [{ keys: 'c', label: 'Add a bucket', run: goToNew }] : [])
@@ -51,16 +50,7 @@ export function BucketsPage() {
             them.
           </EmptyState>
         }
-        error={
-          problem && (
-            <ErrorNotice
-              title="The buckets could not be loaded"
-              problem={problem}
-              onRetry={() => void refetch()}
-              retrying={isFetching}
-            />
-          )
-        }
+        error={error && <LoadError query={query} title="The buckets could not be loaded" />}
       />
     </>
   )

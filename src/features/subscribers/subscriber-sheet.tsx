@@ -11,7 +11,7 @@ import { Button } from '../../ui/button.tsx'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { CopyableId } from '../../ui/copyable-id.tsx'
 import { DescriptionList } from '../../ui/description-list.tsx'
-import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { LoadError } from '../../ui/load-error.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { RowSheet } from '../../ui/row-sheet.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -118,22 +118,15 @@ function Facts({ subscriber }: { subscriber: Subscriber }) {
 
 /** What was done to it. Who came in by a batch is told of in the topic's activity. */
 function Done({ subscriber: { $id, topicId } }: { subscriber: Subscriber }) {
-  const { data, error, refetch, isFetching } = useQuery(subscriberQueries.logs($id))
-  const problem = problemOf(error)
+  const query = useQuery(subscriberQueries.logs($id))
+  const { data, error } = query
   return (
     <section aria-labelledby="subscriber-activity">
       <h3 id="subscriber-activity" className="mb-3 text-base font-strong">
         Activity
       </h3>
-      {problem && !data && (
-        <ErrorNotice
-          title="The activity could not be loaded"
-          problem={problem}
-          onRetry={() => void refetch()}
-          retrying={isFetching}
-        />
-      )}
-      {!data && !problem && <Skeleton width="60%" />}
+      {error && !data && <LoadError query={query} title="The activity could not be loaded" />}
+      {!data && !error && <Skeleton width="60%" />}
       {data && data.logs.length === 0 && (
         <p className="text-quiet">
           Nothing of its own: it came with others at once. That stands in{' '}

@@ -1,12 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useForm, useWatch } from 'react-hook-form'
 import type { Topic } from '../../../contract/topics.ts'
-import { problemOf } from '../../lib/api-error.ts'
 import { contractResolver, problemBeside, showAtFields } from '../../lib/contract-form.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { FormShell } from '../../ui/form-shell.tsx'
+import { LoadError } from '../../ui/load-error.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { toast } from '../../ui/toasts.ts'
 import { TopicFields } from './topic-fields.tsx'
@@ -19,19 +18,12 @@ export interface EditTopicDialogProps {
 }
 
 export function EditTopicDialog({ topicId, onClose }: EditTopicDialogProps) {
-  const { data: topic, error, refetch, isFetching } = useQuery(topicQueries.get(topicId))
-  const problem = problemOf(error)
+  const query = useQuery(topicQueries.get(topicId))
+  const { data: topic, error } = query
   return (
     <Dialog open onClose={onClose} title={topic ? `Edit “${topic.name}”` : 'Edit a topic'}>
-      {problem && !topic && (
-        <ErrorNotice
-          title="This topic could not be loaded"
-          problem={problem}
-          onRetry={() => void refetch()}
-          retrying={isFetching}
-        />
-      )}
-      {!topic && !problem && (
+      {error && !topic && <LoadError query={query} title="This topic could not be loaded" />}
+      {!topic && !error && (
         <div className="grid gap-7 py-2" role="status" aria-label="Loading">
           <Skeleton width="70%" />
           <Skeleton width="55%" />

@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ChannelType } from '../../../contract/resource.ts'
 import type { Topic } from '../../../contract/topics.ts'
-import { problemOf } from '../../lib/api-error.ts'
 import { currentProject } from '../../lib/project.ts'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { DescriptionList } from '../../ui/description-list.tsx'
-import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { LoadError } from '../../ui/load-error.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { Section } from '../../ui/section.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -86,17 +85,10 @@ function Opening({ topic: { subscribe } }: { topic: Topic }) {
 const shown = { size: 5 }
 
 function Next({ topicId }: { topicId: string }) {
-  const { data, error, refetch, isFetching } = useQuery(topicQueries.uses(topicId, shown))
-  const problem = problemOf(error)
-  if (!data && problem) {
-    return (
-      <ErrorNotice
-        title="What comes next could not be loaded"
-        problem={problem}
-        onRetry={() => void refetch()}
-        retrying={isFetching}
-      />
-    )
+  const query = useQuery(topicQueries.uses(topicId, shown))
+  const { data, error } = query
+  if (!data && error) {
+    return <LoadError query={query} title="What comes next could not be loaded" />
   }
   if (!data) return <Skeleton width="60%" />
   if (data.messages.length === 0) return <p className="text-quiet">Nothing is scheduled for it.</p>

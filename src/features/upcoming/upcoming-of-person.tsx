@@ -2,10 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { Message } from '../../../contract/messages.ts'
 import type { User } from '../../../contract/users.ts'
-import { problemOf } from '../../lib/api-error.ts'
 import { zonedTime } from '../../lib/time.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { LoadError } from '../../ui/load-error.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import { HowSoon } from '../messages/how-soon.tsx'
 import { MessageName } from '../messages/message-name.tsx'
@@ -15,9 +14,9 @@ import { waysOf } from './ways-to-person.ts'
 
 /** What is scheduled and would reach a person, as things stand now. */
 export function UpcomingOfPerson({ user }: { user: User }) {
-  const { data, error, isPlaceholderData, isFetching, refetch } = useQuery(upcomingQueries.ofPerson(user))
+  const query = useQuery(upcomingQueries.ofPerson(user))
+  const { data, error, isPlaceholderData } = query
   const columns = useUpcomingColumns(data)
-  const problem = problemOf(error)
   return (
     <>
       <Table
@@ -33,16 +32,7 @@ export function UpcomingOfPerson({ user }: { user: User }) {
               : 'Scheduled messages that name this person, or a topic they are in, are listed here before they are sent.'}
           </EmptyState>
         }
-        error={
-          problem && (
-            <ErrorNotice
-              title="The upcoming messages could not be loaded"
-              problem={problem}
-              onRetry={() => void refetch()}
-              retrying={isFetching}
-            />
-          )
-        }
+        error={error && <LoadError query={query} title="The upcoming messages could not be loaded" />}
       />
       {data && (data.hasMore || data.isPart) && (
         <p className="py-4 text-sm text-quiet">
