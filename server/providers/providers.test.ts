@@ -79,6 +79,26 @@ describe.each(databases)('providers on $engine', ({ aDatabase }) => {
     expect((await change(project, { enabled: false })).body.enabled).toBe(false)
   })
 
+  test('a change that does not speak of it leaves a provider on or off, whatever is missing', async () => {
+    const project = await aProject(server)
+    await create(project, { ...relay, enabled: true })
+    // As an older version, or a hand in the database, may have left it.
+    await project.db
+      .updateTable('providers')
+      .set({ options: '{}' })
+      .where('project', '=', project.seq)
+      .execute()
+    const patch = (body: object) => project.call('PATCH', '/messaging/providers/smtp/relay', { body })
+    expect(await patch({ name: 'Other' })).toMatchObject({
+      status: 200,
+      body: { name: 'Other', enabled: true },
+    })
+    expect(await patch({ enabled: null })).toMatchObject({ status: 200, body: { enabled: true } })
+    expect((await patch({ enabled: true })).status).toBe(400)
+    expect(await patch({ enabled: false })).toMatchObject({ status: 200, body: { enabled: false } })
+    expect(await patch({ fromEmail: 'a@b.co' })).toMatchObject({ status: 200, body: { enabled: false } })
+  })
+
   test('a change merges field by field, and an empty one changes nothing', async () => {
     const project = await aProject(server)
     const { body: before } = await create(project, { ...relay, encryption: 'tls', mailer: 'Carillon' })

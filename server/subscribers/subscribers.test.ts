@@ -303,6 +303,18 @@ describe.each(databases)('subscribers on $engine', ({ engine, aDatabase }) => {
     expect(body.subscribers.map((subscriber: { $id: string }) => subscriber.$id)).toEqual(['cy'])
   })
 
+  test('so does an address or a number that its person has no more', async () => {
+    const project = await aTopicAnd([])
+    const person = { userId: 'dee', email: 'dee@example.org', phone: '+14155550111' }
+    const { body } = await project.call('POST', '/users', { body: person })
+    for (const { $id } of body.targets) await subscribe(project, 'news', 'unique()', $id)
+    expect(await totals(project)).toEqual([1, 1, 0])
+    await project.call('PATCH', '/users/dee/email', { body: { email: '' } })
+    expect(await totals(project)).toEqual([0, 1, 0])
+    await project.call('PATCH', '/users/dee/phone', { body: { number: '' } })
+    expect(await totals(project)).toEqual([0, 0, 0])
+  })
+
   test('a subscriber is found by the ids, the identifier, the name and the type', async () => {
     const project = await aTopicAnd(['ada', 'bob'])
     await project.call('POST', '/messaging/topics', { body: { topicId: 'other', name: 'Other' } })
