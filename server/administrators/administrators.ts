@@ -1,3 +1,4 @@
+// Administrators: who they are, which role each has, and that one owner at least stays.
 import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { Administrator, ListedAdministrator } from '../../contract/console.ts'
 import type { ListQuery } from '../../contract/lists.ts'

@@ -1,3 +1,4 @@
+// Administrators sign in and out. What makes whoever guesses wait stands in server/sign-in.
 import type { Session } from '../../contract/console.ts'
 import { isEmailAddress } from '../../contract/wire.ts'
 import type { Db } from '../db/database.ts'
