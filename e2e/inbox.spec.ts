@@ -37,6 +37,14 @@ test('a search finds what was caught by its words', async ({ page, project }) =>
   await expect
     .poll(async () => (await rows()).map(({ Item }) => Item))
     .toEqual([expect.stringContaining('Supper')])
+
+  await test.step('and the way back from it leads there, also where it takes the place of the list', async () => {
+    await page.setViewportSize({ width: 390, height: 780 })
+    await page.getByRole('link', { name: 'Supper' }).click()
+    await expect(page.getByRole('heading', { name: 'Supper' })).toBeVisible()
+    await page.getByRole('main').getByRole('link', { name: 'Test inbox' }).click()
+    await expect(page.getByRole('textbox', { name: 'Search the inbox' })).toHaveValue('soup')
+  })
 })
 
 test('emptying the inbox leaves the deliveries as they are', async ({ page, project }) => {

@@ -1,6 +1,6 @@
-// A panel that the address holds: a sheet, a dialog, a popover. To the way back it is one step, whatever it shows: Back
-// closes it, and once it is closed Back does not open it again.
-import { useParams, useRouter, useSearch } from '@tanstack/react-router'
+// Panels — sheets, dialogs, popovers — and the way back. One that the address holds is one step, whatever it shows: Back closes
+// it, and once it is closed Back does not open it again.
+import { useBlocker, useParams, useRouter, useSearch } from '@tanstack/react-router'
 
 /** Closes the panel that these parts of the search hold. */
 export function useClosePanel<Search extends object>(
@@ -14,6 +14,18 @@ export function useClosePanel<Search extends object>(
 export function useClosePanelRoute(): () => Promise<void> {
   const leaveFor = useLeavePanel()
   return () => leaveFor({ to: '..', search: (search) => search })
+}
+
+/** For a dialog that the address cannot hold, because what it is about is nowhere yet: Back closes it, and leads nowhere. */
+export function useBackCloses(onClose: () => unknown): void {
+  useBlocker({
+    shouldBlockFn: ({ action }) => {
+      if (action !== 'BACK') return false
+      onClose()
+      return true
+    },
+    enableBeforeUnload: false,
+  })
 }
 
 /** For the links that open one: in the place of another they are no step of their own (`replace`). */
@@ -60,7 +72,7 @@ function entryBefore(): NavigationHistoryEntry | undefined {
 }
 
 /** Whatever the order of what the search holds. */
-export function isSamePlace(one: string, other: string): boolean {
+function isSamePlace(one: string, other: string): boolean {
   return inOrder(one) === inOrder(other)
 }
 

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { DeliveryDetail } from '../../../contract/deliveries.ts'
 import type { Message } from '../../../contract/messages.ts'
 import { problemOf } from '../../lib/api-error.ts'
+import { useBackCloses } from '../../lib/panel.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { toast } from '../../ui/toasts.ts'
@@ -76,6 +77,7 @@ interface SendAgainProps {
 
 function SendAgain({ delivery, status, onClose }: SendAgainProps) {
   const queryClient = useQueryClient()
+  useBackCloses(onClose)
   const { $id: deliveryId, messageId, error } = delivery
   const isPermanent = error?.permanent ?? false
   const retry = useMutation({
@@ -123,6 +125,7 @@ interface SettleProps {
 
 function Settle({ delivery, as, onClose }: SettleProps) {
   const queryClient = useQueryClient()
+  useBackCloses(onClose)
   const settle = useMutation({
     ...deliveryMutations.settle(),
     onSuccess: (settled) => {

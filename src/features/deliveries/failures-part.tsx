@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import RotateCcw from 'lucide-react/icons/rotate-ccw'
-import { Suspense, useState } from 'react'
+import { Suspense } from 'react'
 import type { FailureGroup } from '../../../contract/explanations.ts'
 import type { Message } from '../../../contract/messages.ts'
+import { useClosePanel } from '../../lib/panel.ts'
 import { currentProject } from '../../lib/project.ts'
 import { Button } from '../../ui/button.tsx'
 import { LoadError } from '../../ui/load-error.tsx'
@@ -12,17 +14,28 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { plural } from '../messages/audience-summary.tsx'
 import { RetryDialog } from '../messages/message-dialogs.ts'
+import { hasEnded } from '../messages/message-state.ts'
 import { useMay } from '../session/use-session.ts'
 import { DeliveryBadge } from './delivery-badge.tsx'
 import { explanationQueries } from './explanation-queries.ts'
+import type { WhySearch } from './why-search.ts'
+
+export interface FailuresPartProps {
+  message: Message
+  /** The cause whose dialog is open, as it stands in the URL. */
+  retry: string | undefined
+}
 
 /** What went wrong with a message, by cause, and what helps; nothing where nothing did. */
-export function FailuresPart({ message }: { message: Message }) {
+export function FailuresPart({ message, retry }: FailuresPartProps) {
   const { failed, inDoubt } = message.delivery.counts
   const query = useQuery(explanationQueries.failures(message))
   const { data, error } = query
+  const maySend = useMay('editor')
+  const closeDialog = useClosePanel<WhySearch>('retry')
   if (failed + inDoubt === 0) return null
   const groups = data && [...data.failed.causes, ...data.inDoubt.causes]
+  const retried = groups?.find((group) => inUrl(group) === retry)
   return (
     <Section title="What went wrong">
       {error && !data && <LoadError query={query} title="The causes could not be loaded" />}
@@ -41,12 +54,19 @@ export function FailuresPart({ message }: { message: Message }) {
           ))}
         </ul>
       )}
+      <Suspense>
+        {retried && maySend && hasEnded(message) && (
+          <RetryDialog message={message} status={retried.status} cause={retried} onClose={closeDialog} />
+        )}
+      </Suspense>
     </Section>
   )
 }
 
 /** Below it, both times read alike. */
 const minute = 60_000
+
+const inUrl = ({ status, code }: FailureGroup) => `${status} ${code}`
 
 interface CauseProps {
   message: Message
@@ -91,10 +111,9 @@ function Cause({ message, group }: CauseProps) {
 }
 
 function Remedies({ message, group }: CauseProps) {
-  const { status, code, count, permanent, remedy, samples } = group
+  const { status, code, count, remedy, samples } = group
   const maySend = useMay('editor')
-  const [isRetrying, setRetrying] = useState(false)
-  const { phase } = message.delivery
+  const navigate = useNavigate()
   const params = { projectId: currentProject(), messageId: message.$id }
   const providerId = samples[0]?.providerId
   return (
@@ -103,8 +122,14 @@ function Remedies({ message, group }: CauseProps) {
         <Button
           size="sm"
           icon={<RotateCcw aria-hidden="true" />}
-          blocked={phase !== 'done' && phase !== 'cancelled' && 'The message is still being sent to others'}
-          onClick={() => setRetrying(true)}
+          blocked={!hasEnded(message) && 'The message is still being sent to others'}
+          onClick={() =>
+            navigate({
+              to: '.',
+              search: (before: object) => ({ ...before, retry: inUrl(group) }),
+              resetScroll: false,
+            })
+          }
         >
           {retryWords(status, count)}
         </Button>
@@ -124,16 +149,6 @@ function Remedies({ message, group }: CauseProps) {
           {providerId ? 'Open the provider' : 'Open the providers'}
         </TextLink>
       )}
-      <Suspense>
-        {isRetrying && (
-          <RetryDialog
-            message={message}
-            status={status}
-            cause={{ code, count, permanent }}
-            onClose={() => setRetrying(false)}
-          />
-        )}
-      </Suspense>
     </div>
   )
 }

@@ -8,7 +8,7 @@ import { inboxMutations, inboxQueries } from './inbox-queries.ts'
 
 export interface ClearDialogProps {
   total: number
-  onClose: () => void
+  onClose: () => unknown
 }
 
 /** Empties the test inbox. */
@@ -20,8 +20,9 @@ export function ClearDialog({ total, onClose }: ClearDialogProps) {
     ...inboxMutations.clear(),
     onSuccess: async () => {
       toast({ title: `${items} deleted` })
-      onClose()
-      await navigate({ to: '/p/$projectId/inbox', params: { projectId: currentProject() } })
+      await onClose()
+      // What was open in it, or a later page of it, is gone.
+      await navigate({ to: '/p/$projectId/inbox', params: { projectId: currentProject() }, replace: true })
       return queryClient.invalidateQueries({ queryKey: inboxQueries.all() })
     },
   })

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import Ellipsis from 'lucide-react/icons/ellipsis'
 import Trash from 'lucide-react/icons/trash-2'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { firstPage } from '../../lib/paging.ts'
+import { useClosePanel } from '../../lib/panel.ts'
 import { currentProject } from '../../lib/project.ts'
 import { useListPage } from '../../lib/use-list-page.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -31,11 +32,11 @@ export interface InboxPageProps {
   children: ReactNode
 }
 
-export function InboxPage({ search, onSearch, itemId, children }: InboxPageProps) {
+export function InboxPage({ search: { clear, ...search }, onSearch, itemId, children }: InboxPageProps) {
   const list = useListPage(useQuery(inboxQueries.list(search)), ({ items }) => items, search)
   const { total = 0 } = list
   const mayDelete = useMay('editor')
-  const [isClearing, setClearing] = useState(false)
+  const closeDialog = useClosePanel<InboxSearch>('clear')
   const isOpen = itemId !== undefined
 
   const narrow = (change: InboxSearch) => onSearch({ ...search, ...firstPage, ...change })
@@ -54,7 +55,7 @@ export function InboxPage({ search, onSearch, itemId, children }: InboxPageProps
               <Menu
                 trigger={<IconButton label="More actions" size="md" icon={<Ellipsis aria-hidden="true" />} />}
               >
-                <MenuItem icon={<Trash />} danger onSelect={() => setClearing(true)}>
+                <MenuItem icon={<Trash />} danger onSelect={() => onSearch({ ...search, clear: true })}>
                   Delete all {total.toLocaleString()}…
                 </MenuItem>
               </Menu>
@@ -95,7 +96,7 @@ export function InboxPage({ search, onSearch, itemId, children }: InboxPageProps
           </div>
         )}
       </div>
-      <Suspense>{isClearing && <ClearDialog total={total} onClose={() => setClearing(false)} />}</Suspense>
+      <Suspense>{clear && mayDelete && <ClearDialog total={total} onClose={closeDialog} />}</Suspense>
     </Page>
   )
 }

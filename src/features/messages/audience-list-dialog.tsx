@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { PlannedRecipient } from '../../../contract/messages.ts'
 import { problemOf } from '../../lib/api-error.ts'
+import { useBackCloses } from '../../lib/panel.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -19,6 +20,7 @@ export function AudienceListDialog({ wish, onClose }: AudienceListDialogProps) {
   const query = useInfiniteQuery(messageQueries.audienceRecipients(wish))
   const { data, error, hasNextPage, isFetching, isFetchingNextPage } = query
   const problem = problemOf(error)
+  useBackCloses(onClose)
   const recipients = data?.pages.flatMap((page) => page.recipients)
   return (
     <Dialog

@@ -11,7 +11,7 @@ import { sendingToastId } from './use-send-message.ts'
 
 export interface DeleteMessageDialogProps {
   message: Message
-  onClose: () => void
+  onClose: () => unknown
   /** When it is gone; a page about it then goes elsewhere. */
   onDeleted?: (() => unknown) | undefined
 }
@@ -24,8 +24,8 @@ export function DeleteMessageDialog({ message, onClose, onDeleted }: DeleteMessa
     onSuccess: async () => {
       dismissToast(sendingToastId(message.$id))
       toast({ title: `“${messageTitle(message)}” is deleted` })
-      onClose()
-      await onDeleted?.()
+      if (onDeleted) await onDeleted()
+      else await onClose()
       queryClient.removeQueries({ queryKey: messageQueries.one(message.$id) })
       return queryClient.invalidateQueries({ queryKey: messageQueries.lists() })
     },

@@ -10,14 +10,23 @@ import { currentProject } from '../../lib/project.ts'
 import { Button } from '../../ui/button.tsx'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { useMay } from '../session/use-session.ts'
-import { CancelDialog, RetryDialog, ReviewDialog, ScheduleDialog } from './message-dialogs.ts'
+import { ReviewDialog, ScheduleDialog } from './message-dialogs.ts'
 import type { SendWish } from './message-queries.ts'
+import type { MessagePageSearch } from './message-search.ts'
 import { doneTotal, isWrittenHere, messageState } from './message-state.ts'
 import { missingContent } from './missing-content.ts'
 import { useLeaveSchedule } from './use-send-message.ts'
 
+interface ActionsProps {
+  message: Message
+}
+
+export interface MessageActionsProps extends ActionsProps {
+  onDialog: (dialog: MessagePageSearch['dialog']) => void
+}
+
 /** What can be done now, by where the message stands. */
-export function MessageActions({ message }: { message: Message }) {
+export function MessageActions({ message, onDialog }: MessageActionsProps) {
   const maySend = useMay('editor')
   const mayWrite = useMay('author')
   switch (messageState(message)) {
@@ -31,18 +40,14 @@ export function MessageActions({ message }: { message: Message }) {
     case 'preparing':
     case 'sending':
     case 'paused':
-      return maySend && <SendingActions message={message} />
+      return maySend && <SendingActions message={message} onDialog={onDialog} />
     case 'cancelled':
     case 'sent':
     case 'partly':
     case 'failed':
     case 'nobody':
-      return maySend && <RetryActions message={message} />
+      return maySend && <RetryActions message={message} onDialog={onDialog} />
   }
-}
-
-interface ActionsProps {
-  message: Message
 }
 
 function DraftActions({ message, maySend }: ActionsProps & { maySend: boolean }) {
@@ -138,25 +143,18 @@ function ScheduledActions({ message }: ActionsProps) {
   )
 }
 
-function SendingActions({ message }: ActionsProps) {
-  const [isCancelling, setCancelling] = useState(false)
+function SendingActions({ message, onDialog }: MessageActionsProps) {
   const open = message.delivery.total - doneTotal(message)
   return (
-    <>
-      <Button icon={<Ban aria-hidden="true" />} onClick={() => setCancelling(true)}>
-        {message.delivery.phase === 'preparing'
-          ? 'Cancel sending…'
-          : `Cancel the rest (${open.toLocaleString()})…`}
-      </Button>
-      <Suspense>
-        {isCancelling && <CancelDialog message={message} onClose={() => setCancelling(false)} />}
-      </Suspense>
-    </>
+    <Button icon={<Ban aria-hidden="true" />} onClick={() => onDialog('cancel')}>
+      {message.delivery.phase === 'preparing'
+        ? 'Cancel sending…'
+        : `Cancel the rest (${open.toLocaleString()})…`}
+    </Button>
   )
 }
 
-function RetryActions({ message }: ActionsProps) {
-  const [retried, setRetried] = useState<'failed' | 'inDoubt'>()
+function RetryActions({ message, onDialog }: MessageActionsProps) {
   const { failed, inDoubt } = message.delivery.counts
   const icon = <RotateCcw aria-hidden="true" />
   if (failed + inDoubt === 0) return null
@@ -166,19 +164,16 @@ function RetryActions({ message }: ActionsProps) {
         <Button
           variant={failed > 0 ? 'secondary' : 'primary'}
           icon={icon}
-          onClick={() => setRetried('inDoubt')}
+          onClick={() => onDialog('retryInDoubt')}
         >
           Send again {inDoubt.toLocaleString()} in doubt…
         </Button>
       )}
       {failed > 0 && (
-        <Button variant="primary" icon={icon} onClick={() => setRetried('failed')}>
+        <Button variant="primary" icon={icon} onClick={() => onDialog('retryFailed')}>
           Retry {failed.toLocaleString()} failed…
         </Button>
       )}
-      <Suspense>
-        {retried && <RetryDialog message={message} status={retried} onClose={() => setRetried(undefined)} />}
-      </Suspense>
     </>
   )
 }

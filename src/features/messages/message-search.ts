@@ -22,8 +22,19 @@ export const messageSearch = z.object({
   channel: z.array(z.enum(channelTypes)).min(1).optional().catch(undefined),
   state: z.array(z.enum(messageStateFilters)).min(1).optional().catch(undefined),
   ...pageSearch,
+  /** The message that is about to be deleted. */
+  remove: searchText,
 })
 export type MessageSearch = z.output<typeof messageSearch>
+
+/** On each page of one message: which dialog is open. */
+export const messagePageSearch = z.object({
+  dialog: z
+    .enum(['sendNow', 'cancel', 'retryFailed', 'retryInDoubt', 'retryCancelled', 'delete'])
+    .optional()
+    .catch(undefined),
+})
+export type MessagePageSearch = z.output<typeof messagePageSearch>
 
 export type MessageFilter = Pick<MessageSearch, 'channel' | 'state'>
 

@@ -57,6 +57,13 @@ export function percentDone(message: Message): number {
   return total === 0 ? 0 : Math.floor((100 * doneTotal(message)) / total)
 }
 
+/** All that could be done is done: from here it goes on when somebody says so. */
+export const hasEnded = ({ delivery: { phase } }: Message) => phase === 'done' || phase === 'cancelled'
+
+/** On its way, until it ends or somebody cancels the rest. */
+export const isGoingOut = ({ delivery: { phase } }: Message) =>
+  phase === 'preparing' || phase === 'sending' || phase === 'paused'
+
 const soon = 60_000
 
 /** Whether it changes by itself within seconds: then it is looked at more often. */

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { firstPage } from '../../lib/paging.ts'
+import { useClosePanel } from '../../lib/panel.ts'
 import { currentProject } from '../../lib/project.ts'
 import { useListPage } from '../../lib/use-list-page.ts'
 import { type ListFilter, ListFilters } from '../../ui/list-filters.tsx'
@@ -11,6 +12,7 @@ import { PagedTable } from '../../ui/paged-table.tsx'
 import { channelTitles } from '../providers/channel-words.ts'
 import { useMay } from '../session/use-session.ts'
 import { useShortcuts } from '../shell/use-shortcuts.ts'
+import { MessageDialog } from './message-dialog.tsx'
 import { messageListPlace } from './message-list-place.ts'
 import { messageQueries } from './message-queries.ts'
 import type { MessageSearch } from './message-search.ts'
@@ -23,7 +25,7 @@ const NoMessages = lazy(async () => {
   return { default: NoMessages }
 })
 
-const filters: readonly ListFilter<MessageSearch>[] = [
+const filters: readonly ListFilter<Omit<MessageSearch, 'remove'>>[] = [
   { key: 'channel', label: 'Channel', words: channelTitles },
   { key: 'state', label: 'State', words: messageStateWords },
 ]
@@ -33,9 +35,11 @@ export interface MessagesPageProps {
   onSearch: (search: MessageSearch) => void
 }
 
-export function MessagesPage({ search, onSearch }: MessagesPageProps) {
+export function MessagesPage({ search: { remove, ...search }, onSearch }: MessagesPageProps) {
   const list = useListPage(useQuery(messageQueries.list(search)), ({ messages }) => messages, search)
   const mayWrite = useMay('author')
+  const removed = list.rows?.find(({ $id }) => $id === remove)
+  const closeDialog = useClosePanel<MessageSearch>('remove')
 
   useEffect(() => messageListPlace.remember(search))
   useComposeShortcut(mayWrite)
@@ -64,6 +68,9 @@ export function MessagesPage({ search, onSearch }: MessagesPageProps) {
           gone: 'What was on it has been deleted.',
         }}
       />
+      <Suspense>
+        {removed && <MessageDialog message={removed} dialog="delete" onClose={closeDialog} />}
+      </Suspense>
     </Page>
   )
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { Message } from '../../../contract/messages.ts'
 import type { ChannelType } from '../../../contract/resource.ts'
 import { ApiError, problemOf } from '../../lib/api-error.ts'
+import { useBackCloses } from '../../lib/panel.ts'
 import { Button } from '../../ui/button.tsx'
 import { DescriptionList } from '../../ui/description-list.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -36,6 +37,7 @@ export function ReviewDialog({ message, at, onClose, onSent, isWritten = false }
   const audience = useQuery({ ...messageQueries.audience(wish), staleTime: 0, refetchOnMount: 'always' })
   const counted = audience.isFetching ? undefined : audience.data
   const send = useSendMessage()
+  useBackCloses(onClose)
 
   const verb = at
     ? `Schedule for ${timeText(at)}`

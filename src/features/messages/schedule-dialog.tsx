@@ -4,6 +4,7 @@ import { Controller, useForm, useWatch } from 'react-hook-form'
 import * as z from 'zod'
 import type { Message } from '../../../contract/messages.ts'
 import { contractResolver } from '../../lib/contract-form.ts'
+import { useBackCloses } from '../../lib/panel.ts'
 import { toLocalTime, viewerZone } from '../../lib/time.ts'
 import { Button } from '../../ui/button.tsx'
 import { DateTimeField } from '../../ui/date-time-field.tsx'
@@ -32,6 +33,7 @@ export interface ScheduleDialogProps {
 /** When a draft goes that is not written here, and so has no form with a time in it. */
 export function ScheduleDialog({ message, onClose, onChosen }: ScheduleDialogProps) {
   const { timeZone } = useProject()
+  useBackCloses(onClose)
   const queryClient = useQueryClient()
   const [start] = useState(() => ({
     at: plannedBefore(message) ?? emptyEmail({ project: timeZone, viewer: viewerZone() }).at,

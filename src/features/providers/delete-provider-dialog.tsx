@@ -22,7 +22,6 @@ export function DeleteProviderDialog({ provider, onClose, onDeleted }: DeletePro
     ...deleteProvider(),
     onSuccess: async () => {
       toast({ title: `“${provider.name}” is deleted` })
-      onClose()
       await onDeleted()
       queryClient.removeQueries({ queryKey: providerQueries.one(provider.$id) })
       return queryClient.invalidateQueries({ queryKey: providerQueries.all() })

@@ -1,6 +1,8 @@
-import { Outlet } from '@tanstack/react-router'
+import { Outlet, useNavigate } from '@tanstack/react-router'
 import Star from 'lucide-react/icons/star'
+import { Suspense } from 'react'
 import { providerTitles } from '../../../contract/provider-kind.ts'
+import { useClosePanel } from '../../lib/panel.ts'
 import { currentProject } from '../../lib/project.ts'
 import { BackLink } from '../../ui/back-link.tsx'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
@@ -11,8 +13,10 @@ import { PageHeader } from '../../ui/page-header.tsx'
 import { useMay } from '../session/use-session.ts'
 import { channelNouns } from './channel-words.ts'
 import { ProviderBadge } from './provider-badge.tsx'
+import { DeleteProviderDialog } from './provider-dialogs.ts'
 import { providerListPlace } from './provider-list-place.ts'
 import { ProviderMenu } from './provider-menu.tsx'
+import type { ProviderPageSearch } from './provider-search.ts'
 import { useProvider } from './use-provider.ts'
 
 const tabs = [
@@ -22,11 +26,19 @@ const tabs = [
   { to: '/p/$projectId/providers/$providerId/activity', label: 'Activity', exact: false },
 ] as const
 
+export interface ProviderFrameProps {
+  providerId: string
+  dialog: ProviderPageSearch['dialog']
+  onDialog: (dialog: ProviderPageSearch['dialog']) => void
+}
+
 /** What stands above all pages of one provider. */
-export function ProviderFrame({ providerId }: { providerId: string }) {
+export function ProviderFrame({ providerId, dialog, onDialog }: ProviderFrameProps) {
   const provider = useProvider(providerId)
   const mayChange = useMay('owner')
   const { name, type, provider: kind, isDefault } = provider
+  const navigate = useNavigate()
+  const closeDialog = useClosePanel<ProviderPageSearch>('dialog')
   const params = { projectId: currentProject(), providerId }
   return (
     <Page width="full">
@@ -55,7 +67,7 @@ export function ProviderFrame({ providerId }: { providerId: string }) {
             <CopyableId id={providerId} of="provider ID" />
           </>
         }
-        menu={mayChange && <ProviderMenu provider={provider} />}
+        menu={mayChange && <ProviderMenu provider={provider} onDelete={() => onDialog('delete')} />}
         tabs={
           <NavTabs label="Provider">
             {tabs.map(({ to, label, exact }) => (
@@ -67,6 +79,22 @@ export function ProviderFrame({ providerId }: { providerId: string }) {
         }
       />
       <Outlet />
+      <Suspense>
+        {dialog === 'delete' && mayChange && (
+          <DeleteProviderDialog
+            provider={provider}
+            onClose={closeDialog}
+            onDeleted={() =>
+              navigate({
+                to: '/p/$projectId/providers',
+                params: { projectId: currentProject() },
+                search: providerListPlace.last(),
+                replace: true,
+              })
+            }
+          />
+        )}
+      </Suspense>
     </Page>
   )
 }

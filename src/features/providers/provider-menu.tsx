@@ -1,26 +1,24 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
 import Ellipsis from 'lucide-react/icons/ellipsis'
 import Star from 'lucide-react/icons/star'
 import Trash from 'lucide-react/icons/trash-2'
-import { Suspense, useState } from 'react'
 import type { Provider } from '../../../contract/providers.ts'
 import { problemOf } from '../../lib/api-error.ts'
-import { currentProject } from '../../lib/project.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
 import { toast } from '../../ui/toasts.ts'
 import { channelNouns } from './channel-words.ts'
 import { providerMutations } from './provider-changes.ts'
-import { DeleteProviderDialog } from './provider-dialogs.ts'
-import { providerListPlace } from './provider-list-place.ts'
 import { takeProvider } from './provider-queries.ts'
 
+export interface ProviderMenuProps {
+  provider: Provider
+  onDelete: () => void
+}
+
 /** What is done seldom. */
-export function ProviderMenu({ provider }: { provider: Provider }) {
-  const [isDeleting, setDeleting] = useState(false)
+export function ProviderMenu({ provider, onDelete }: ProviderMenuProps) {
   const queryClient = useQueryClient()
-  const navigate = useNavigate()
   const { $id, name, type, enabled, isDefault } = provider
   const change = useMutation({
     ...providerMutations.update(provider.provider, $id),
@@ -40,40 +38,22 @@ export function ProviderMenu({ provider }: { provider: Provider }) {
     },
   })
   return (
-    <>
-      <Menu trigger={<IconButton label="More actions" size="md" icon={<Ellipsis aria-hidden="true" />} />}>
-        {!isDefault && (
-          <>
-            <MenuItem
-              icon={<Star />}
-              blocked={!enabled && 'It has to be on first'}
-              onSelect={() => change.mutate({ isDefault: true })}
-            >
-              Make it the default for {channelNouns[type]}
-            </MenuItem>
-            <MenuSeparator />
-          </>
-        )}
-        <MenuItem icon={<Trash />} danger onSelect={() => setDeleting(true)}>
-          Delete…
-        </MenuItem>
-      </Menu>
-      <Suspense>
-        {isDeleting && (
-          <DeleteProviderDialog
-            provider={provider}
-            onClose={() => setDeleting(false)}
-            onDeleted={() =>
-              navigate({
-                to: '/p/$projectId/providers',
-                params: { projectId: currentProject() },
-                search: providerListPlace.last(),
-                replace: true,
-              })
-            }
-          />
-        )}
-      </Suspense>
-    </>
+    <Menu trigger={<IconButton label="More actions" size="md" icon={<Ellipsis aria-hidden="true" />} />}>
+      {!isDefault && (
+        <>
+          <MenuItem
+            icon={<Star />}
+            blocked={!enabled && 'It has to be on first'}
+            onSelect={() => change.mutate({ isDefault: true })}
+          >
+            Make it the default for {channelNouns[type]}
+          </MenuItem>
+          <MenuSeparator />
+        </>
+      )}
+      <MenuItem icon={<Trash />} danger onSelect={onDelete}>
+        Delete…
+      </MenuItem>
+    </Menu>
   )
 }

@@ -24,8 +24,15 @@ import { ProviderSwitch } from './provider-switch.tsx'
 import { useConnectionCheck } from './use-connection-check.ts'
 import { useProvider } from './use-provider.ts'
 
+export interface ProviderOverviewProps {
+  providerId: string
+  /** Whether it is asked about, and how it comes to that. */
+  isSwitchingOff: boolean
+  onSwitchOff: () => void
+}
+
 /** Whether it is on, and what it is set up with. */
-export function ProviderOverview({ providerId }: { providerId: string }) {
+export function ProviderOverview({ providerId, ...switching }: ProviderOverviewProps) {
   const provider = useProvider(providerId)
   const mayChange = useMay('owner')
   return (
@@ -35,7 +42,7 @@ export function ProviderOverview({ providerId }: { providerId: string }) {
           <Section title="Sending">
             <div className="grid gap-4">
               <CannotSendNotice kind={provider.provider} />
-              <ProviderSwitch provider={provider} />
+              <ProviderSwitch provider={provider} {...switching} />
             </div>
           </Section>
           <ProviderForm key={provider.$id} provider={provider} />

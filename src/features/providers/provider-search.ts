@@ -19,6 +19,12 @@ export const providerSearch = z.object({
 })
 export type ProviderSearch = z.output<typeof providerSearch>
 
+/** On each page of one provider: which dialog is open. */
+export const providerPageSearch = z.object({
+  dialog: z.enum(['switchOff', 'delete']).optional().catch(undefined),
+})
+export type ProviderPageSearch = z.output<typeof providerPageSearch>
+
 export function providerListQuery({ q = '', type, kind, state, ...page }: ProviderSearch) {
   return {
     search: q,

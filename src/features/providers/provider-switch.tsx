@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Suspense, useState } from 'react'
-import type { Provider, ProviderUses } from '../../../contract/providers.ts'
+import { Suspense } from 'react'
+import type { Provider } from '../../../contract/providers.ts'
 import { problemOf } from '../../lib/api-error.ts'
+import { useClosePanel } from '../../lib/panel.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { toast } from '../../ui/toasts.ts'
@@ -11,17 +12,27 @@ import { providerMutations } from './provider-changes.ts'
 import { SwitchOffDialog } from './provider-dialogs.ts'
 import { missingIn } from './provider-form.ts'
 import { providerQueries, takeProvider } from './provider-queries.ts'
+import type { ProviderPageSearch } from './provider-search.ts'
 import { isUsed } from './uses-words.ts'
 
+export interface ProviderSwitchProps {
+  provider: Provider
+  /** Whether it is asked about, and how it comes to that. */
+  isSwitchingOff: boolean
+  onSwitchOff: () => void
+}
+
 /** On or off, at once; or why it cannot be on. Off is asked about where something goes through it. */
-export function ProviderSwitch({ provider }: { provider: Provider }) {
+export function ProviderSwitch({ provider, isSwitchingOff, onSwitchOff }: ProviderSwitchProps) {
   const { $id, provider: kind, name, enabled } = provider
   const queryClient = useQueryClient()
-  const [asked, setAsked] = useState<ProviderUses>()
+  const isAsked = isSwitchingOff && enabled
+  const { data: uses } = useQuery({ ...providerQueries.uses($id), enabled: isAsked })
+  const closeDialog = useClosePanel<ProviderPageSearch>('dialog')
   const change = useMutation({
     ...providerMutations.update(kind, $id),
     onSuccess: (changed) => {
-      setAsked(undefined)
+      if (isAsked) void closeDialog()
       const undo = { label: 'Undo', onSelect: () => change.mutate({ enabled: !changed.enabled }) }
       toast({
         id: `switched ${$id}`,
@@ -34,7 +45,7 @@ export function ProviderSwitch({ provider }: { provider: Provider }) {
   const look = useMutation({
     mutationFn: () => queryClient.fetchQuery({ ...providerQueries.uses($id), staleTime: 0 }),
     onSuccess: (uses) => {
-      if (isUsed(uses) || provider.isDefault) setAsked(uses)
+      if (isUsed(uses) || provider.isDefault) onSwitchOff()
       else change.mutate({ enabled: false })
     },
   })
@@ -55,13 +66,13 @@ export function ProviderSwitch({ provider }: { provider: Provider }) {
           else change.mutate({ enabled: true })
         }}
       />
-      {problem && !asked && <ErrorNotice title="It was not switched" problem={problem} />}
+      {problem && !isAsked && <ErrorNotice title="It was not switched" problem={problem} />}
       <Suspense>
-        {asked && (
+        {isAsked && uses && (
           <SwitchOffDialog
             provider={provider}
-            uses={asked}
-            onClose={() => setAsked(undefined)}
+            uses={uses}
+            onClose={closeDialog}
             onConfirm={() => change.mutate({ enabled: false })}
             pending={change.isPending}
             error={problem}

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Subscriber } from '../../../contract/subscribers.ts'
 import type { Topic } from '../../../contract/topics.ts'
 import { problemOf } from '../../lib/api-error.ts'
+import { useBackCloses } from '../../lib/panel.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { toast } from '../../ui/toasts.ts'
@@ -34,6 +35,7 @@ const isMatching = (some: readonly Subscriber[] | Matching): some is Matching =>
 export function RemoveSubscribersDialog({ topic, some, onClose, onRemoved }: RemoveSubscribersDialogProps) {
   const queryClient = useQueryClient()
   const restore = useRestoring(topic)
+  useBackCloses(onClose)
   const [step, setStep] = useState<Step>()
   const total = isMatching(some) ? some.total : some.length
   const remove = useMutation({

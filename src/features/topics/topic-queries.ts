@@ -50,18 +50,21 @@ export const topicQueries = {
       queryFn: ({ signal }) => call(topics.get, { params: { topicId }, signal }),
     }),
   /** The messages that name it and are still to come or on their way, the next first. */
-  uses: (topicId: string, page: Page) =>
+  uses: (topicId: string, page: Page, conditions: readonly string[] = []) =>
     queryOptions({
-      queryKey: [...topicQueries.one(topicId), 'uses', page],
+      queryKey: [...topicQueries.one(topicId), 'uses', page, conditions],
       queryFn: ({ signal }) =>
         call(topics.uses, {
           params: { topicId },
-          query: { queries: [queries.orderAsc('scheduledAt'), ...pageQueries(page)] },
+          query: { queries: [...conditions, queries.orderAsc('scheduledAt'), ...pageQueries(page)] },
           signal,
         }),
       placeholderData: keepPreviousData,
       refetchInterval: pollInterval(false),
     }),
+  /** What was sent at once is among the uses while it goes out; without a time it has no place in this order, and no page begins at it. */
+  upcoming: (topicId: string, page: Page) =>
+    topicQueries.uses(topicId, page, [queries.isNotNull('scheduledAt')]),
 }
 
 async function listQueries(filter: TopicsFilter, zone: string): Promise<string[]> {

@@ -1,4 +1,4 @@
-import { createFileRoute, Outlet, useParams } from '@tanstack/react-router'
+import { createFileRoute, Outlet, useNavigate, useParams } from '@tanstack/react-router'
 import { InboxPage } from '../../../../features/inbox/inbox-page.tsx'
 import { inboxQueries } from '../../../../features/inbox/inbox-queries.ts'
 import { type InboxSearch, inboxSearch } from '../../../../features/inbox/inbox-search.ts'
@@ -15,7 +15,8 @@ export const Route = createFileRoute('/p/$projectId/inbox')({
 })
 
 function InboxRoute() {
-  const navigate = Route.useNavigate()
+  // Not the route's own, which would leave the open item.
+  const navigate = useNavigate()
   const itemId = useParams({ strict: false, select: (params) => params.itemId })
   return (
     <InboxPage

@@ -6,7 +6,7 @@ import { unread } from '../../../../lib/search.ts'
 
 export const Route = createFileRoute('/p/$projectId/messages/')({
   validateSearch: unread<MessageSearch>,
-  loaderDeps: ({ search }) => search,
+  loaderDeps: ({ search: { remove: _, ...filter } }) => filter,
   loader: ({ context: { queryClient }, deps }) => {
     // Started only: the page stands at once, with its own places for what is awaited and for what fails.
     queryClient.query(messageQueries.list(messageSearch.parse(deps))).catch(() => {})

@@ -13,14 +13,21 @@ export const Route = createFileRoute('/p/$projectId/messages/$messageId/')({
 
 function OverviewRoute() {
   const message = useLiveMessage(Route.useParams().messageId)
+  const { who = '', retry } = whySearch.parse(Route.useSearch())
   const navigate = Route.useNavigate()
   return (
     <MessageOverview message={message}>
-      <FailuresPart message={message} />
+      <FailuresPart message={message} retry={retry} />
       <WhyPart
         message={message}
-        who={whySearch.parse(Route.useSearch()).who ?? ''}
-        onWho={(who) => navigate({ search: { who: who || undefined }, replace: true, resetScroll: false })}
+        who={who}
+        onWho={(asked) =>
+          navigate({
+            search: (before) => ({ ...before, who: asked || undefined }),
+            replace: true,
+            resetScroll: false,
+          })
+        }
       />
     </MessageOverview>
   )

@@ -1,4 +1,4 @@
-import { createFileRoute } from '@tanstack/react-router'
+import { createFileRoute, useNavigate } from '@tanstack/react-router'
 import { peopleQueries } from '../../../../../features/people/people-queries.ts'
 import { type PersonSearch, personSearch } from '../../../../../features/people/people-search.ts'
 import { PersonFrame } from '../../../../../features/people/person-frame.tsx'
@@ -13,7 +13,8 @@ export const Route = createFileRoute('/p/$projectId/people/$userId')({
 })
 
 function PersonRoute() {
-  const navigate = Route.useNavigate()
+  // Not the route's own, which would leave the tab that one is on.
+  const navigate = useNavigate()
   return (
     <PersonFrame
       userId={Route.useParams().userId}

@@ -1,4 +1,4 @@
-import { createFileRoute } from '@tanstack/react-router'
+import { createFileRoute, useNavigate } from '@tanstack/react-router'
 import { TopicFrame } from '../../../../../features/topics/topic-frame.tsx'
 import { topicQueries } from '../../../../../features/topics/topic-queries.ts'
 import { type TopicSearch, topicSearch } from '../../../../../features/topics/topic-search.ts'
@@ -12,7 +12,8 @@ export const Route = createFileRoute('/p/$projectId/topics/$topicId')({
 })
 
 function TopicRoute() {
-  const navigate = Route.useNavigate()
+  // Not the route's own, which would leave the tab that one is on.
+  const navigate = useNavigate()
   return (
     <TopicFrame
       topicId={Route.useParams().topicId}

@@ -20,7 +20,7 @@ function UpcomingRoute() {
   const navigate = Route.useNavigate()
   return (
     <UpcomingMessages
-      query={topicQueries.uses(topicId, page)}
+      query={topicQueries.upcoming(topicId, page)}
       page={page}
       onPage={(to) => navigate({ search: to, resetScroll: false })}
       empty={

@@ -1,4 +1,4 @@
-import { createFileRoute } from '@tanstack/react-router'
+import { createFileRoute, useNavigate } from '@tanstack/react-router'
 import { BucketFrame } from '../../../../../../features/storage/bucket-frame.tsx'
 import { storageQueries } from '../../../../../../features/storage/storage-queries.ts'
 import { type BucketSearch, bucketSearch } from '../../../../../../features/storage/storage-search.ts'
@@ -13,7 +13,8 @@ export const Route = createFileRoute('/p/$projectId/settings/files/$bucketId')({
 })
 
 function BucketRoute() {
-  const navigate = Route.useNavigate()
+  // Not the route's own, which would leave the tab that one is on.
+  const navigate = useNavigate()
   return (
     <BucketFrame
       bucketId={Route.useParams().bucketId}
