@@ -39,6 +39,13 @@ test('a kept draft saves itself while the writing rests', async ({ page, project
 
   await page.reload()
   await expect(page.getByRole('textbox', { name: 'Content' })).toHaveValue('We ring on Sunday at nine.')
+
+  // Another e-mail, begun while this one is open, is another one.
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: 'Go to, create or find' }).fill('Write an e-mail')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('textbox', { name: 'Subject' })).toHaveValue('')
+  await expect(page.getByRole('heading', { name: 'New e-mail' })).toBeVisible()
 })
 
 test('a draft that is opened again calls whoever it names by their addresses', async ({ page, project }) => {

@@ -54,6 +54,8 @@ test('everything is reached and found by the keyboard alone', async ({ page, pro
     await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible()
     await page.keyboard.press('c')
     await expect(page.getByRole('combobox', { name: 'Create' })).toBeFocused()
+    await expect(page.getByRole('option', { name: 'Add a person' })).toBeVisible()
+    await expect(page.getByRole('option', { name: 'Add a provider' })).toBeVisible()
     await page.keyboard.press('Escape')
     await page.keyboard.press('?')
     await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('Go to, create')

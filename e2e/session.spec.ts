@@ -1,5 +1,5 @@
 // Signing in and out.
-import { expect, owner, test } from './fixtures.ts'
+import { createEmail, expect, owner, test } from './fixtures.ts'
 import { allowRefusals } from './quiet-console.ts'
 
 test.use({ signedIn: false })
@@ -43,8 +43,14 @@ test('signing out ends the session on the server too', async ({ page, context, p
   await expect(page.getByRole('heading', { name: 'Messages' })).toBeVisible()
   const before = await context.cookies()
 
+  await createEmail(project, { draft: true, users: [] })
+  await page.getByRole('link', { name: 'Bell practice' }).click()
+  await expect(page.getByRole('heading', { name: 'Bell practice' })).toBeVisible()
+  const isNamed = () => page.evaluate(() => JSON.stringify(localStorage).includes('Bell practice'))
+  expect(await isNamed()).toBe(true)
   await page.getByRole('button', { name: 'Sign out' }).click()
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  expect(await isNamed(), 'what was looked at is still in this browser').toBe(false)
 
   await context.addCookies(before)
   await page.goto(project.page('/messages'))

@@ -61,7 +61,7 @@ export async function callText<E extends AnswersBytes>(
   ...[options]: OneIfNeeded<Options<E>>
 ): Promise<string> {
   const response = await send(endpoint, { ...options })
-  return response.text()
+  return read(() => response.text())
 }
 
 /** For what a browser asks for by itself and so without headers: frames, images, downloads. */
@@ -133,9 +133,12 @@ function urlOf(endpoint: Endpoint, params: LooseOptions['params'], query: unknow
   return `/v1${path}${search.size > 0 ? `?${search}` : ''}`
 }
 
-export async function readJson(response: Response): Promise<unknown> {
+export const readJson = (response: Response): Promise<unknown> => read(() => response.json())
+
+/** The connection may break in the middle of an answer. */
+async function read<Body>(body: () => Promise<Body>): Promise<Body> {
   try {
-    return await response.json()
+    return await body()
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
     throw new NetworkError('The server’s answer could not be read.', { cause })

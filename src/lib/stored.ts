@@ -7,6 +7,15 @@ export function readStored(key: string): string | null {
   }
 }
 
+/** All that is remembered under keys that begin so. */
+export function forgetStored(beginning: string): void {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(beginning)) localStorage.removeItem(key)
+  } catch {
+    // Then nothing is remembered.
+  }
+}
+
 export function writeStored(key: string, value: string): void {
   try {
     localStorage.setItem(key, value)

@@ -58,6 +58,8 @@ export function FormShell({
   })
 
   function onKeyDown(event: KeyboardEvent) {
+    // React has a dialog's keys pass here, too, where the dialog is opened from within the form.
+    if (event.target instanceof Node && !form.current?.contains(event.target)) return
     const key = event.key === 'Enter' ? 'mod+enter' : `mod+${event.key.toLowerCase()}`
     if (!shortcut || key !== shortcut || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()
@@ -70,6 +72,7 @@ export function FormShell({
       noValidate
       onKeyDown={onKeyDown}
       onSubmit={(event) => {
+        if (event.target !== event.currentTarget) return
         isSubmitted.current = true
         return onSubmit(event)
       }}

@@ -4,6 +4,7 @@ import { problemOf } from '../../lib/api-error.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { toast } from '../../ui/toasts.ts'
 import { useSession } from '../session/use-session.ts'
+import { leaveConsole } from '../session/use-sign-out.ts'
 import { administratorMutations, administratorName, administratorQueries } from './administrator-queries.ts'
 
 export interface RemoveAdministratorDialogProps {
@@ -19,7 +20,7 @@ export function RemoveAdministratorDialog({ administrator, onClose }: RemoveAdmi
     ...administratorMutations.remove(),
     onSuccess: () => {
       // With oneself goes the session.
-      if (isOneself) return location.replace('/sign-in')
+      if (isOneself) return leaveConsole()
       toast({ title: `${name} is removed` })
       onClose()
       return queryClient.invalidateQueries({ queryKey: administratorQueries.all() })

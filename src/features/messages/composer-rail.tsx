@@ -67,11 +67,17 @@ interface StateProps {
 }
 
 function AudienceState({ values }: StateProps) {
-  const { data } = useAudience(values)
-  const isReady = hasAudience(values) && data?.recipients !== 0
-  const detail = !hasAudience(values) ? 'Nobody chosen' : data ? recipientsText(data) : 'Counting…'
+  const { data, error } = useAudience(values)
+  const isEmpty = data?.exact === true && data.recipients === 0
+  const detail = !hasAudience(values)
+    ? 'Nobody chosen'
+    : data
+      ? recipientsText(data)
+      : error
+        ? 'Not counted'
+        : 'Counting…'
   return (
-    <Step section="audience" title="Audience" isReady={isReady} isWrong={data?.recipients === 0}>
+    <Step section="audience" title="Audience" isReady={data !== undefined && !isEmpty} isWrong={isEmpty}>
       {detail}
     </Step>
   )

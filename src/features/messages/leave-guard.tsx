@@ -9,11 +9,21 @@ export interface LeaveGuardProps {
   saving: boolean
 }
 
+interface Place {
+  readonly pathname: string
+  readonly search: object
+}
+
+/** The new e-mail's address says which draft it is. */
+const isElsewhere = (one: Place, other: Place) =>
+  one.pathname !== other.pathname || draftIn(one.search) !== draftIn(other.search)
+
+const draftIn = (search: { readonly draft?: unknown }) => search.draft
+
 /** Asks before what is not saved is left behind. */
 export function LeaveGuard({ isUnsaved, onSave, saving }: LeaveGuardProps) {
   const { status, proceed, reset } = useBlocker({
-    // A change of the search, as by the first save, is no leaving.
-    shouldBlockFn: ({ current, next }) => current.pathname !== next.pathname && isUnsaved(),
+    shouldBlockFn: ({ current, next }) => isElsewhere(current, next) && isUnsaved(),
     enableBeforeUnload: isUnsaved,
     withResolver: true,
   })

@@ -35,7 +35,7 @@ export function ReviewDialog({ message, at, onClose, onSent, isWritten = false }
   const wish = savedAudience(message)
   // Counted now, not when the form was filled in.
   const audience = useQuery({ ...messageQueries.audience(wish), staleTime: 0, refetchOnMount: 'always' })
-  const counted = audience.isFetching ? undefined : audience.data
+  const counted = audience.isFetchedAfterMount ? audience.data : undefined
   const send = useSendMessage()
   useBackCloses(onClose)
 
@@ -44,11 +44,11 @@ export function ReviewDialog({ message, at, onClose, onSent, isWritten = false }
     : counted
       ? `Send ${copiesText(counted, providerType)}`
       : 'Send'
-  const blocked = audience.isFetching
+  // A large audience is counted for longer, and shown as far as it is counted: it can be sent to as soon as it holds somebody.
+  const isCounting = counted ? !counted.exact && counted.recipients === 0 : audience.isFetching
+  const blocked = isCounting
     ? 'The recipients are being counted'
-    : counted?.recipients === 0 && !at
-      ? 'There is nobody to send to'
-      : false
+    : counted?.recipients === 0 && !at && 'There is nobody to send to'
 
   return (
     <Dialog

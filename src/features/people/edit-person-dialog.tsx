@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import type { User } from '../../../contract/users.ts'
 import { contractResolver, problemBeside, showAtFields } from '../../lib/contract-form.ts'
@@ -32,12 +33,14 @@ export function EditPersonDialog({ userId, onClose }: EditPersonDialogProps) {
           <Skeleton width="62%" />
         </div>
       )}
-      {user && <PersonForm user={user} onClose={onClose} />}
+      {user && <PersonForm begun={user} onClose={onClose} />}
     </Dialog>
   )
 }
 
-function PersonForm({ user, onClose }: { user: User; onClose: () => void }) {
+function PersonForm({ begun, onClose }: { begun: User; onClose: () => void }) {
+  // What others save meanwhile stays theirs: only what differs from what the form began with is sent.
+  const [user] = useState(begun)
   const queryClient = useQueryClient()
   const form = useForm({
     resolver: contractResolver(changedPerson, personLabels),

@@ -17,7 +17,7 @@ export interface SecretFieldProps extends FieldTexts {
 
 /** A secret that is there: it is not shown, and stays as it is until somebody wants to replace it. */
 export function SecretField({ name, stored, accept, ...texts }: SecretFieldProps) {
-  const [isReplaced, setReplaced] = useState(false)
+  const [isReplaced, setReplaced] = useState<boolean>()
   const { register, resetField } = useFormContext<ProviderValues>()
   if (!isReplaced) {
     return (
@@ -25,7 +25,8 @@ export function SecretField({ name, stored, accept, ...texts }: SecretFieldProps
         <p className="mb-1.5 text-sm font-strong">{texts.label}</p>
         <div className="flex flex-wrap items-center gap-3">
           <code className="font-mono text-sm wrap-anywhere">{stored}</code>
-          <Button size="sm" onClick={() => setReplaced(true)}>
+          {/* Whoever changes his mind is where he was. */}
+          <Button size="sm" autoFocus={isReplaced === false} onClick={() => setReplaced(true)}>
             Replace<span className="sr-only"> {texts.label}</span>
           </Button>
         </div>

@@ -9,6 +9,7 @@ import Mail from 'lucide-react/icons/mail'
 import Megaphone from 'lucide-react/icons/megaphone'
 import Monitor from 'lucide-react/icons/monitor'
 import Moon from 'lucide-react/icons/moon'
+import Plug from 'lucide-react/icons/plug'
 import Plus from 'lucide-react/icons/plus'
 import Settings from 'lucide-react/icons/settings'
 import Sun from 'lucide-react/icons/sun'
@@ -113,6 +114,8 @@ interface Creation {
 const creations: readonly Creation[] = [
   { label: 'Write an e-mail', path: 'messages/new/email', needs: 'author', icon: <Mail /> },
   { label: 'Add a topic', path: 'topics?add=true', needs: 'editor', icon: <Megaphone /> },
+  { label: 'Add a person', path: 'people?add=true', needs: 'editor', icon: <UserPlus /> },
+  { label: 'Add a provider', path: 'providers/new', needs: 'owner', icon: <Plug /> },
   { label: 'Add an API key', path: 'settings/keys/new', needs: 'owner', icon: <KeyRound /> },
   { label: 'Add a bucket for files', path: 'settings/files/new', needs: 'author', icon: <FolderPlus /> },
   {

@@ -1,5 +1,4 @@
 import { useQueries } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
 import Megaphone from 'lucide-react/icons/megaphone'
 import Plug from 'lucide-react/icons/plug'
 import User from 'lucide-react/icons/user'
@@ -21,20 +20,12 @@ export interface Results {
 export function useResults(search: string): Results {
   const { $id } = useProject()
   const go = useGo()
-  const has = useRouter().routesByPath
-  // A kind that has no pages is not looked for.
-  const isShown = {
-    topics: '/p/$projectId/topics/$topicId' in has || '/p/$projectId/topics/$topicId/' in has,
-    people: '/p/$projectId/people/$userId' in has || '/p/$projectId/people/$userId/' in has,
-    providers: '/p/$projectId/providers/$providerId' in has || '/p/$projectId/providers/$providerId/' in has,
-  }
-  const of = (kind: keyof typeof isShown) => ({ enabled: search !== '' && isShown[kind] })
   const results = useQueries({
     queries: [
       paletteQueries.messages(search),
-      { ...paletteQueries.topics(search), ...of('topics') },
-      { ...paletteQueries.people(search), ...of('people') },
-      { ...paletteQueries.providers(search), ...of('providers') },
+      paletteQueries.topics(search),
+      paletteQueries.people(search),
+      paletteQueries.providers(search),
     ],
   })
   const [messages, topics, people, providers] = results
@@ -87,6 +78,7 @@ export function useResults(search: string): Results {
         icon: <Plug />,
         ...page('providers', provider.$id),
       })) ?? []),
+      ...all('providers', 'Providers', providers.data?.total, providers.data?.providers.length),
     ],
     isPending: results.some(({ isLoading }) => isLoading),
     problem: problemOf(results.find(({ error }) => error)?.error)?.message,

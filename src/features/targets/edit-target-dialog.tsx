@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import type { Target } from '../../../contract/targets.ts'
 import type { User } from '../../../contract/users.ts'
@@ -20,7 +21,9 @@ export interface EditTargetDialogProps {
   onClose: () => void
 }
 
-export function EditTargetDialog({ user, target, onClose }: EditTargetDialogProps) {
+export function EditTargetDialog({ user, target: begun, onClose }: EditTargetDialogProps) {
+  // What others save meanwhile stays theirs: only what differs from what the form began with is sent.
+  const [target] = useState(begun)
   const queryClient = useQueryClient()
   const { providerType: channel } = target
   const labels = targetLabels(channel)

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import type { Topic } from '../../../contract/topics.ts'
 import { contractResolver, problemBeside, showAtFields } from '../../lib/contract-form.ts'
@@ -30,12 +31,14 @@ export function EditTopicDialog({ topicId, onClose }: EditTopicDialogProps) {
           <Skeleton width="62%" />
         </div>
       )}
-      {topic && <ChangeForm topic={topic} onClose={onClose} />}
+      {topic && <ChangeForm begun={topic} onClose={onClose} />}
     </Dialog>
   )
 }
 
-function ChangeForm({ topic, onClose }: { topic: Topic; onClose: () => void }) {
+function ChangeForm({ begun, onClose }: { begun: Topic; onClose: () => void }) {
+  // What others save meanwhile stays theirs: only what differs from what the form began with is sent.
+  const [topic] = useState(begun)
   const queryClient = useQueryClient()
   const form = useForm({
     resolver: contractResolver(topicForm, topicLabels),

@@ -1,4 +1,5 @@
 import { createFileRoute, redirect } from '@tanstack/react-router'
+import { useState } from 'react'
 import {
   type ComposerSearch,
   composerSearch,
@@ -26,11 +27,30 @@ export const Route = createFileRoute('/p/$projectId/messages/new/email')({
 
 function NewEmailRoute() {
   const navigate = Route.useNavigate()
+  const search = composerSearch.parse(Route.useSearch())
+  const { number, keep } = useNumbered(search.draft)
   return (
     <EmailComposer
+      key={number}
       start={Route.useLoaderData()}
-      begun={knownOf(composerSearch.parse(Route.useSearch()))}
-      onKept={(draft) => navigate({ search: { draft }, replace: true, resetScroll: false })}
+      begun={knownOf(search)}
+      onKept={(draft) => {
+        keep(draft)
+        void navigate({ search: { draft }, replace: true, resetScroll: false, ignoreBlocker: true })
+      }}
     />
   )
+}
+
+/** Which e-mail is written: the same one goes on when it has been kept as a draft; any other draft in the address is another one. */
+function useNumbered(draft: string | undefined) {
+  const [known, setKnown] = useState({ draft, keptAs: draft, number: 0 })
+  if (known.draft !== draft) {
+    const isKept = draft !== undefined && draft === known.keptAs
+    setKnown({ draft, keptAs: draft, number: isKept ? known.number : known.number + 1 })
+  }
+  return {
+    number: known.number,
+    keep: (keptAs: string) => setKnown((before) => ({ ...before, keptAs })),
+  }
 }

@@ -8,8 +8,10 @@ import { OffNotice } from '../../../../../features/providers/off-notice.tsx'
 import { providerQueries } from '../../../../../features/providers/provider-queries.ts'
 import { upcomingConditions } from '../../../../../features/providers/upcoming-of-provider.ts'
 import { useProvider } from '../../../../../features/providers/use-provider.ts'
+import { problemOf } from '../../../../../lib/api-error.ts'
 import { type Page, pageSearch } from '../../../../../lib/paging.ts'
 import { unread } from '../../../../../lib/search.ts'
+import { ErrorNotice } from '../../../../../ui/error-notice.tsx'
 
 export const Route = createFileRoute('/p/$projectId/providers/$providerId/upcoming')({
   validateSearch: unread<Page>,
@@ -22,10 +24,22 @@ const pageOnly = z.object(pageSearch)
 function UpcomingRoute() {
   const { providerId } = Route.useParams()
   const provider = useProvider(providerId)
-  const { data } = useQuery(providerQueries.ofType(provider.type))
+  const { data, error, refetch, isFetching } = useQuery(providerQueries.ofType(provider.type))
   const search = pageOnly.parse(Route.useSearch())
   const navigate = Route.useNavigate()
-  if (!data) return null
+  const problem = problemOf(error)
+  if (!data) {
+    return (
+      problem && (
+        <ErrorNotice
+          title="What is scheduled could not be loaded"
+          problem={problem}
+          onRetry={() => void refetch()}
+          retrying={isFetching}
+        />
+      )
+    )
+  }
   return (
     <>
       <OffNotice provider={provider} fallback={data.providers.find(({ isDefault }) => isDefault)} />
