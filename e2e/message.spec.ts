@@ -179,11 +179,14 @@ test('failures are told by cause, retried by cause, and anybody can be asked abo
   }
   const messageId = await createEmail(project, { users: ['ada', 'grace'], providerId: 'test', draft: true })
   await page.goto(project.page(`/messages/${messageId}`))
-  const ask = async (who: string) => {
-    await page.getByRole('textbox', { name: 'Whole name, address or ID' }).fill(who)
-    await page.keyboard.press('Enter')
+  const asked = page.getByRole('combobox', { name: 'Name, address or ID' })
+  const ask = async (typed: string, offered: string | RegExp = typed) => {
+    await asked.fill(typed)
+    await expect(page.getByRole('option', { name: offered })).toHaveAttribute('data-active')
+    await asked.press('Enter')
   }
-  const answer = page.getByRole('region', { name: /^Who/ }).getByRole('status')
+  // The field has a status of its own, which tells how much it offers.
+  const answer = page.getByRole('region', { name: /^Who/ }).getByRole('status').last()
   await expect(page.getByRole('heading', { name: 'Who would get it?' })).toBeVisible()
   await page.getByRole('button', { name: 'View the list…' }).click()
   await expect(page.getByRole('list', { name: 'Recipients' }).getByRole('listitem')).toHaveText([
@@ -193,9 +196,12 @@ test('failures are told by cause, retried by cause, and anybody can be asked abo
     /grace@work\.example\.org/,
   ])
   await page.getByRole('button', { name: 'Close the list' }).click()
-  await ask('Grace Hopper')
+  await project.call('PATCH', '/users/grace/status', { status: false })
+  await ask('hop', 'Grace Hopper')
   await expect(answer.getByText('Would get it')).toHaveCount(2)
-  await ask('alan')
+  await expect(answer).toContainText('it keeps them from signing in, and no message from them')
+  await expect(page.getByRole('button', { name: 'Remove Grace Hopper' })).toBeVisible()
+  await ask('alan', 'Alan Turing')
   await expect(answer).toContainText('Not for them')
 
   await project.call('POST', `/messaging/messages/${messageId}/send`, { inSeconds: 0 })

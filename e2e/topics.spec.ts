@@ -250,14 +250,14 @@ test('of a pasted list it is said who is known before anybody is subscribed', as
   await dialog.getByRole('button', { name: 'Look them up' }).click()
   await expect(dialog.getByText('The list must not be empty')).toBeVisible()
   await list.fill(
-    'P0@example.org, Person One <p1@example.org>\np2@example.org\nP2@example.org\n+1 415 555-0100\nnobody@example.org\n0171 123456',
+    'P0@example.org, Person One <p1@example.org>\np2@example.org\nP2@example.org\n+1 415 555-0100\nnobody@example.org\nnewcomer@example.org\n0171 123456',
   )
   await page.keyboard.press('ControlOrMeta+Enter')
-  await expect(dialog.getByText('3 of 6 can be subscribed')).toBeFocused()
+  await expect(dialog.getByText('3 of 7 can be subscribed')).toBeFocused()
   await expect(dialog).toContainText('1 written more than once')
   const group = (name: string) => dialog.getByRole('group').filter({ hasText: name })
   await expect(group('3 can be subscribed')).toContainText('Grace Hopper')
-  await expect(group('1 not known')).toContainText('nobody@example.org')
+  await expect(group('2 not known')).toContainText('nobody@example.org')
   await expect(group('1 cannot be used')).toContainText('a number begins with +')
   await expect(group('1 subscribed already')).toContainText('P0@example.org')
   expect(await project.call('GET', '/messaging/topics/news')).toMatchObject({ emailTotal: 1, smsTotal: 0 })
@@ -267,11 +267,17 @@ test('of a pasted list it is said who is known before anybody is subscribed', as
   await page.keyboard.press('ControlOrMeta+Enter')
   await dialog.getByRole('button', { name: 'Subscribe 3' }).click()
   await expect(dialog.getByText('3 subscribers added to “News”')).toBeFocused()
-  await expect(group('1 not known')).toBeVisible()
+  await expect(group('2 not known')).toBeVisible()
+
+  // Whom nobody has can become people, and be subscribed then.
+  await dialog.getByRole('button', { name: 'Add 2 as people' }).click()
+  await expect(group('2 can be subscribed')).toContainText('newcomer@example.org')
+  await dialog.getByRole('button', { name: 'Subscribe 2' }).click()
+  await expect(dialog.getByText('5 subscribers added to “News”')).toBeVisible()
   await dialog.getByRole('button', { name: 'Done' }).click()
   await expect(dialog).toBeHidden()
-  await expect(page.getByRole('table', { name: 'Subscribers' }).getByRole('row')).toHaveCount(5)
-  expect(await project.call('GET', '/messaging/topics/news')).toMatchObject({ emailTotal: 3, smsTotal: 1 })
+  await expect(page.getByRole('table', { name: 'Subscribers' }).getByRole('row')).toHaveCount(7)
+  expect(await project.call('GET', '/messaging/topics/news')).toMatchObject({ emailTotal: 5, smsTotal: 1 })
 })
 
 test('people are picked, by what they have', async ({ page, project }) => {

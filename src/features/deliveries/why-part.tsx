@@ -5,14 +5,15 @@ import { currentProject } from '../../lib/project.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { LoadError } from '../../ui/load-error.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
-import { SearchInput } from '../../ui/search-input.tsx'
 import { Section } from '../../ui/section.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
+import { peopleQueries } from '../people/people-queries.ts'
 import { DeliveryBadge } from './delivery-badge.tsx'
 import { reachedNobody } from './delivery-words.ts'
 import { explanationQueries } from './explanation-queries.ts'
 import { verdictLook, whenWords } from './verdict-words.ts'
+import { WhoPicker } from './who-picker.tsx'
 
 export interface WhyPartProps {
   message: Message
@@ -35,9 +36,7 @@ export function WhyPart({ message, who, onWho }: WhyPartProps) {
           : 'Ask about anybody, as things stand now.'
       }
     >
-      <div className="flex">
-        <SearchInput label="Whole name, address or ID" value={who} onSearch={onWho} />
-      </div>
+      <WhoPicker who={who} onWho={onWho} />
       <div role="status" className="mt-4 grid grid-cols-1 gap-3 empty:hidden">
         {who !== '' && !data && !error && (
           <>
@@ -53,6 +52,9 @@ export function WhyPart({ message, who, onWho }: WhyPartProps) {
 }
 
 function Verdicts({ why: { verdicts, hasMore }, message }: { why: Why; message: Message }) {
+  const ids = [...new Set(verdicts.flatMap(({ userId }) => userId ?? []))]
+  const { data } = useQuery(peopleQueries.byIds(ids))
+  const blocked = data?.users.filter(({ status }) => !status).map(({ $id }) => $id) ?? []
   return (
     <>
       <ul className="divide-y divide-line border-y border-line">
@@ -61,7 +63,11 @@ function Verdicts({ why: { verdicts, hasMore }, message }: { why: Why; message: 
             key={`${verdict.code} ${verdict.userId} ${verdict.targetId} ${verdict.delivery?.$id}`}
             className="grid grid-cols-1 gap-1.5 py-3"
           >
-            <VerdictView verdict={verdict} message={message} />
+            <VerdictView
+              verdict={verdict}
+              message={message}
+              isBlocked={verdict.userId !== null && blocked.includes(verdict.userId)}
+            />
           </li>
         ))}
       </ul>
@@ -70,7 +76,13 @@ function Verdicts({ why: { verdicts, hasMore }, message }: { why: Why; message: 
   )
 }
 
-function VerdictView({ verdict, message }: { verdict: Verdict; message: Message }) {
+interface VerdictViewProps {
+  verdict: Verdict
+  message: Message
+  isBlocked: boolean
+}
+
+function VerdictView({ verdict, message, isBlocked }: VerdictViewProps) {
   const { text, at, code, delivery, provider, userId, userName, identifier, providerType } = verdict
   const look = verdictLook(code)
   const shown = providerType === 'push' ? 'a device' : identifier
@@ -90,9 +102,16 @@ function VerdictView({ verdict, message }: { verdict: Verdict; message: Message 
         ) : (
           userName && <span className="font-strong">{userName}</span>
         )}
+        {isBlocked && <Badge tone="cancelled">Blocked</Badge>}
         {shown && <span className="min-w-0 text-quiet wrap-anywhere">{shown}</span>}
       </p>
       <p className="max-w-prose wrap-anywhere">{text}</p>
+      {isBlocked && (
+        <p className="max-w-prose text-quiet">
+          That they are blocked has nothing to do with it: it keeps them from signing in, and no message from
+          them.
+        </p>
+      )}
       <ul className="flex flex-wrap gap-x-4 gap-y-1 text-sm text-quiet empty:hidden">
         {at && (
           <li>

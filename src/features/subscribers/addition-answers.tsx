@@ -1,11 +1,14 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import type { Topic } from '../../../contract/topics.ts'
 import { problemOf } from '../../lib/api-error.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Progress } from '../../ui/progress.tsx'
+import { peopleQueries } from '../people/people-queries.ts'
 import { AdditionGroups } from './addition-groups.tsx'
 import { type Addition, ofVerdict, openWishes } from './additions.ts'
+import { becomePeople, canBecomePerson } from './new-people.ts'
 import { subscribersText } from './subscribers-text.ts'
 import type { useAdding } from './use-adding.ts'
 
@@ -30,6 +33,8 @@ export function AdditionAnswers(props: AdditionAnswersProps) {
   const heading = useRef<HTMLParagraphElement>(null)
   const [isDone, setDone] = useState(props.isDone ?? false)
   const open = openWishes(additions).length
+  const fresh = ofVerdict(additions, 'new').length
+  const queryClient = useQueryClient()
   // The button that was pressed is gone, and with it the focus.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once at the start, and once when it is done
   useEffect(() => heading.current?.focus(), [isDone])
@@ -41,6 +46,17 @@ export function AdditionAnswers(props: AdditionAnswersProps) {
         setDone(true)
       },
     })
+
+  const become = useMutation({
+    mutationFn: () => becomePeople(additions),
+    onSuccess: (known) => {
+      onAdditions(known)
+      heading.current?.focus()
+      return queryClient.invalidateQueries({ queryKey: peopleQueries.all() })
+    },
+  })
+  const unknown = additions.filter(canBecomePerson).length
+  const problem = problemOf(become.error ?? add.data?.error)
 
   return (
     <div className="grid gap-5">
@@ -59,20 +75,26 @@ export function AdditionAnswers(props: AdditionAnswersProps) {
           </p>
         ))}
       </div>
-      {add.data?.error ? (
-        <ErrorNotice
-          title="It did not get to the end"
-          problem={problemOf(add.data.error) ?? { message: '' }}
-        />
-      ) : null}
-      <AdditionGroups additions={additions} />
+      {problem && <ErrorNotice title="It did not get to the end" problem={problem} />}
+      <AdditionGroups
+        additions={additions}
+        forUnknown={
+          unknown > 0 && (
+            <Button size="sm" pending={become.isPending && 'Adding…'} onClick={() => become.mutate()}>
+              {unknown === 1 ? 'Add it as a person' : `Add ${unknown.toLocaleString()} as people`}
+            </Button>
+          )
+        }
+      />
       {add.isPending && progress.of > 1000 && (
         <Progress label="Subscribed" value={progress.done} max={progress.of} />
       )}
       <div className="flex flex-wrap gap-2 max-sm:[&>*]:grow">
         {open > 0 && (
           <Button variant="primary" pending={add.isPending && 'Subscribing…'} onClick={run}>
-            {isDone ? `Try the other ${open.toLocaleString()} again` : `Subscribe ${open.toLocaleString()}`}
+            {isDone && fresh === 0
+              ? `Try the other ${open.toLocaleString()} again`
+              : `Subscribe ${open.toLocaleString()}`}
           </Button>
         )}
         {!isDone && onBack && <Button onClick={onBack}>Change the list</Button>}

@@ -1,5 +1,6 @@
 import Check from 'lucide-react/icons/check'
 import Copy from 'lucide-react/icons/copy'
+import type { ReactNode } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { CopyStatus } from '../../ui/copy-status.tsx'
 import { Folded } from '../../ui/folded.tsx'
@@ -22,8 +23,8 @@ const groups: readonly {
     title: (count) => `${count} not known`,
     help: (count) =>
       count === 1
-        ? 'Nobody here has it. Add it to a person first.'
-        : 'Nobody here has these. Add them to people first.',
+        ? 'Nobody here has it. Add it to a person, or as a person of its own.'
+        : 'Nobody here has these. Add them to people, or as people of their own.',
     toMend: true,
   },
   { verdict: 'unread', title: (count) => `${count} cannot be used`, toMend: true },
@@ -33,8 +34,14 @@ const groups: readonly {
 const openUpTo = 8
 const shown = 200
 
+export interface AdditionGroupsProps {
+  additions: readonly Addition[]
+  /** In the group of those whom nobody here has. */
+  forUnknown: ReactNode
+}
+
 /** What becomes of each row, those of one fate together. */
-export function AdditionGroups({ additions }: { additions: readonly Addition[] }) {
+export function AdditionGroups({ additions, forUnknown }: AdditionGroupsProps) {
   return (
     <div className="divide-y divide-line border-y border-line">
       {groups.map(({ verdict, title, help, toMend }) => {
@@ -60,7 +67,12 @@ export function AdditionGroups({ additions }: { additions: readonly Addition[] }
                   <li className="py-0.5 text-quiet">and {(some.length - shown).toLocaleString()} more</li>
                 )}
               </ul>
-              {toMend && <CopyAll additions={some} />}
+              {toMend && (
+                <div className="mt-1 flex flex-wrap gap-2">
+                  {verdict === 'unknown' && forUnknown}
+                  <CopyAll additions={some} />
+                </div>
+              )}
             </div>
           </Folded>
         )
@@ -77,7 +89,6 @@ function CopyAll({ additions }: { additions: readonly Addition[] }) {
       <Button
         size="sm"
         variant="quiet"
-        className="mt-1 -ml-3"
         icon={state === 'copied' ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
         onClick={() => copy(additions.map(({ written }) => written).join('\n'))}
       >
