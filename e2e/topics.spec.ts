@@ -187,8 +187,10 @@ test('one subscriber is looked at, taken out and put back', async ({ page, proje
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(table.getByRole('link', { name: addressOf(0) })).toBeVisible()
 
-  await table.getByRole('button', { name: `Unsubscribe ${addressOf(1)}` }).click()
+  await table.getByRole('button', { name: `Unsubscribe ${addressOf(1)}` }).press('Enter')
   await expect(table.getByRole('link', { name: addressOf(1) })).toBeHidden()
+  // The row that takes its place has the focus: keys go on from there.
+  await expect(table.getByRole('link', { name: addressOf(0) })).toBeFocused()
   await expect(page.getByRole('link', { name: /^Subscribers/ })).toContainText('1')
   expect(await project.call('GET', '/messaging/subscribers/first/logs')).toMatchObject({ total: 1 })
 })

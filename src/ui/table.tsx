@@ -7,6 +7,7 @@ import { classNames } from './class-names.ts'
 import { IconButton } from './icon-button.tsx'
 import { Select } from './select.tsx'
 import { Skeleton } from './skeleton.tsx'
+import { useRowFocus } from './use-row-focus.ts'
 import { useRowKeys } from './use-row-keys.ts'
 
 export interface Column<Row> {
@@ -84,6 +85,7 @@ export function Table<Row>(props: TableProps<Row>) {
   const id = useId()
   const table = useRef<HTMLTableElement>(null)
   useRowKeys(table, props.keys ?? true)
+  useRowFocus(table)
   const lastTicked = useRef<string>(undefined)
 
   if (rows?.length === 0) {

@@ -196,9 +196,8 @@ function useConsole(onShowShortcuts: () => void): Command[] {
 
 /** Whether every typed word begins a word of it. */
 export function isMeant({ label, detail = '' }: Command, typed: string): boolean {
-  const words = `${label} ${detail}`.toLowerCase().split(/[\s-]+/)
-  return typed
-    .toLowerCase()
-    .split(/\s+/)
-    .every((part) => words.some((word) => word.startsWith(part)))
+  const words = wordsOf(`${label} ${detail}`)
+  return wordsOf(typed).every((part) => words.some((word) => word.startsWith(part)))
 }
+
+const wordsOf = (text: string) => text.toLowerCase().split(/[\s-]+/)
