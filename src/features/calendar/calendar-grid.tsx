@@ -45,13 +45,14 @@ export function CalendarGrid({
   const { view, day: active, span } = shown
   const weeks = weeksOf(span)
   const grid = useRef<HTMLTableElement>(null)
-  const isStepping = useRef(false)
+  /** Where keys lead that is not shown yet: the next key counts from there. */
+  const steppingTo = useRef<string>(undefined)
   const month = monthOf(active)
 
   // The day that keys lead to may have come with this page only.
   useLayoutEffect(() => {
-    if (!isStepping.current) return
-    isStepping.current = false
+    if (steppingTo.current === undefined) return
+    if (steppingTo.current === active) steppingTo.current = undefined
     grid.current?.querySelector<HTMLElement>(`[data-day="${active}"]`)?.focus()
   }, [active])
 
@@ -64,9 +65,10 @@ export function CalendarGrid({
     } else if (event.key === 'Enter' || event.key === ' ') {
       onOpenDay(day)
     } else {
-      const next = dayByKey(event.key, day, view === 'week' ? 'week' : 'month', firstWeekday)
+      const from = steppingTo.current ?? day
+      const next = dayByKey(event.key, from, view === 'week' ? 'week' : 'month', firstWeekday)
       if (next === undefined) return
-      isStepping.current = next !== active
+      steppingTo.current = next === active ? undefined : next
       onDay(next, true)
     }
     event.preventDefault()
@@ -109,7 +111,10 @@ export function CalendarGrid({
                 isLoading={!entries && index % 3 === 1}
                 openId={openId}
                 onOpen={onOpen}
-                onDay={(chosen) => onDay(chosen, false)}
+                onDay={(chosen) => {
+                  steppingTo.current = undefined
+                  onDay(chosen, false)
+                }}
                 onOpenDay={onOpenDay}
                 onWrite={writerOf(day)}
               />
