@@ -8,12 +8,13 @@ import { PGlite } from '@electric-sql/pglite'
 if (!parentPort) throw new Error('This file is the body of a worker thread.')
 const port = parentPort
 
-/** @type {{ folder?: string, template?: Blob }} */
-const { folder, template } = workerData
+/** @type {{ folder?: string, template?: Blob, engine: any }} */
+const { folder, template, engine } = workerData
 
 const database = await PGlite.create({
   ...(folder ? { dataDir: folder } : {}),
   ...(template ? { loadDataDir: template } : {}),
+  pgliteWasmModule: engine,
   // Without these the write-ahead log keeps up to 1 GB of files for reuse.
   startParams: [...PGlite.defaultStartParams, '-c', 'max_wal_size=128MB', '-c', 'min_wal_size=32MB'],
 })

@@ -2,8 +2,9 @@
 // over a socket of messages, and turns on the one connection.
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readFile, rename, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import pg from 'pg'
 import { kyselyOver, type Lease, run } from './connection.ts'
@@ -115,9 +116,10 @@ async function create(folder: string, template: Blob | undefined): Promise<void>
 }
 
 async function startWorker({ folder, template }: WorkerData): Promise<Worker> {
+  compiling ??= compileEngine()
   const worker = new Worker(new URL('./pglite-worker.js', import.meta.url), {
     name: 'database',
-    workerData: { folder, template },
+    workerData: { folder, template, engine: await compiling },
     execArgv: [],
   })
   const ended = once(worker, 'exit').then(([code]) => Promise.reject(new Error(`it ended with code ${code}`)))
@@ -131,6 +133,18 @@ async function startWorker({ folder, template }: WorkerData): Promise<Worker> {
     ended.catch(() => {})
   }
   return worker
+}
+
+/** Once a process, for all workers: to compile it is half of an engine's start. */
+let compiling: Promise<unknown> | undefined
+
+async function compileEngine(): Promise<unknown> {
+  const main = createRequire(import.meta.url).resolve('@electric-sql/pglite')
+  // Node's own types do not know of it.
+  const { WebAssembly } = globalThis as unknown as {
+    WebAssembly: { compile: (bytes: Uint8Array) => Promise<unknown> }
+  }
+  return WebAssembly.compile(await readFile(join(dirname(main), 'pglite.wasm')))
 }
 
 async function stopWorker(worker: Worker): Promise<void> {
