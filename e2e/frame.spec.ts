@@ -170,6 +170,14 @@ test('a form outlives a server that stops and starts again', async ({ page, cont
   await expect(page.getByRole('textbox', { name: 'Subject' })).toHaveValue('Bell practice')
   await page.getByRole('button', { name: 'Save draft' }).click()
   await expect(page.getByText('Draft saved')).toBeVisible()
+
+  await test.step('and a draft is saved by itself, as soon as it can be', async () => {
+    await context.setOffline(true)
+    await page.getByRole('textbox', { name: 'Subject' }).fill('Bell practice on Friday')
+    await expect(page.getByText('Not saved')).toBeVisible()
+    await context.setOffline(false)
+    await expect(page.getByText(/^Saved/)).toBeVisible()
+  })
   await second.stop()
   await rm(folder, { recursive: true, force: true })
 })

@@ -33,6 +33,10 @@ export class NetworkError extends Error {
 /** Whether the world said no, which a screen tells of; anything else is a fault in this program. */
 export const isAnswer = (error: unknown) => error instanceof ApiError || error instanceof NetworkError
 
+/** Whether the same call may well succeed later: the server was away or at fault, or nobody was signed in. */
+export const mayPass = (error: unknown) =>
+  error instanceof NetworkError || (error instanceof ApiError && (error.code >= 500 || error.code === 401))
+
 /** The part of an error that a screen shows. */
 export function problemOf(error: unknown): { message: string; requestId?: string | undefined } | null {
   if (error === null || error === undefined) return null

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { FormProvider, useForm, useWatch } from 'react-hook-form'
 import type { EmailMessage } from '../../../contract/messages.ts'
+import { mayPass } from '../../lib/api-error.ts'
 import { contractResolver, problemBeside } from '../../lib/contract-form.ts'
 import { currentProject } from '../../lib/project.ts'
 import { viewerZone } from '../../lib/time.ts'
@@ -208,11 +209,13 @@ function useComposerKeys(keys: { s: () => void; enter: () => void }) {
 }
 
 const idleFor = 3_000
+const retryAfter = 5_000
 
-/** A draft that is kept already is saved again whenever the writing rests. */
+/** A draft that is kept already is saved again whenever the writing rests, and again where that failed for want of a server. */
 function Autosave({ draft }: { draft: EmailDraftKeeper }) {
   const values = useWatch<EmailValues>() as EmailValues
   const isUnsaved = draft.isUnsaved(values)
+  const { error } = draft.save
   const save = useEffectEvent(() => draft.save.mutate({}))
   // biome-ignore lint/correctness/useExhaustiveDependencies: each change begins the rest anew
   useEffect(() => {
@@ -220,6 +223,11 @@ function Autosave({ draft }: { draft: EmailDraftKeeper }) {
     const timer = setTimeout(() => save(), idleFor)
     return () => clearTimeout(timer)
   }, [values, isUnsaved])
+  useEffect(() => {
+    if (!isUnsaved || !mayPass(error)) return
+    const timer = setTimeout(() => save(), retryAfter)
+    return () => clearTimeout(timer)
+  }, [isUnsaved, error])
   return null
 }
 
