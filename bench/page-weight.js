@@ -40,21 +40,25 @@ export async function weighScreens(browser, { url, cookie }, filled) {
   const weights = []
   /** What whoever comes to a later screen has already. */
   const known = new Set()
-  for (const screen of [...screens].sort((a, b) => order(a) - order(b))) {
+  /** @param {import('../e2e/screens.js').Screen} screen */
+  const weigh = async (screen) => {
     const context = await browser.newContext()
     if (!screen.signedOut) await context.addCookies([{ name, value, url }])
     const parts = await fetchedBy(await context.newPage(), url + screen.path(filled))
     await context.close()
     const counted = scriptAndStyle(parts)
     const bytes = totalBytes(counted.filter(({ path }) => !known.has(path)))
-    weights.push({
-      name: screen.name,
-      bytes,
-      limit: order(screen) === 0 ? limits.signIn : limits.more,
-      parts,
-    })
+    const limit = order(screen) === 0 ? limits.signIn : limits.more
+    weights.push({ name: screen.name, bytes, limit, parts })
     if (order(screen) < 2) for (const { path } of counted) known.add(path)
   }
+  const waiting = [...screens].sort((a, b) => order(a) - order(b))
+  for (const first of waiting.splice(0, 2)) await weigh(first)
+  // Most of the time is waiting for the network to be idle.
+  const weighAll = async () => {
+    for (let screen = waiting.shift(); screen; screen = waiting.shift()) await weigh(screen)
+  }
+  await Promise.all([weighAll(), weighAll(), weighAll()])
   return weights
 }
 

@@ -206,11 +206,12 @@ expectEveryStateFit({
   'messages to come to a topic': async (page, project) => {
     await addTestProvider(project, { latencyMs: 60_000 })
     await addSubscribers(project)
-    await createEmail(project, { topics: ['news'], users: [], subject: 'On its way' })
+    const scheduledAt = new Date(Date.now() + 1_500).toISOString()
+    await createEmail(project, { topics: ['news'], users: [], subject: 'On its way', scheduledAt })
     await createEmail(project, { ...inTime, subject: 'The quarterly letter to all who ever rang a bell' })
     await open(page, project.page('/topics/news/upcoming'), 'News')
     await expect(page.getByRole('row', { name: /quarterly letter/ })).toBeVisible()
-    await expect(page.getByRole('row', { name: /On its way/ })).toBeVisible()
+    await expect(page.getByRole('row', { name: /On its way.*Sending/ })).toBeVisible()
   },
   'the activity of a topic': async (page, project) => {
     await openNews(page, project, '/activity')
