@@ -24,13 +24,19 @@ export function SearchInput({ value, onSearch, label, delay = 300 }: SearchInput
   function type(text: string) {
     setTyped({ text, on: value })
     clearTimeout(timer.current)
-    timer.current = setTimeout(() => search(text), delay)
+    timer.current = setTimeout(() => latest.current(text), delay)
   }
 
   function search(text: string) {
     clearTimeout(timer.current)
     if (text.trim() !== value) onSearch(text.trim())
   }
+
+  // Once the typing rests, a filter that was chosen meanwhile must not be undone by what was known when it began.
+  const latest = useRef(search)
+  useEffect(() => {
+    latest.current = search
+  })
 
   return (
     <search className="min-w-0 grow sm:max-w-80">
