@@ -101,7 +101,7 @@ function Next({ topicId }: { topicId: string }) {
           to="/p/$projectId/topics/$topicId/upcoming"
           params={{ projectId: currentProject(), topicId }}
         >
-          All {data.total.toLocaleString()}
+          All upcoming
         </TextLink>
       }
     />
